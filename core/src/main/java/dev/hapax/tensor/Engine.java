@@ -1,0 +1,45 @@
+package dev.hapax.tensor;
+
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Starts libtorch with the settings that decide its speed on a CPU.
+ *
+ * <p>OpenBLAS's own threads fight OpenMP's (attention runs 3 to 8 times slower), so BLAS is held to one thread and
+ * libtorch's OpenMP pool does the rest. JavaCPP's bookkeeping of physical memory is switched off: it reads the
+ * process size at every allocation and calls the garbage collector when it dislikes the answer.
+ */
+public final class Engine {
+    static {
+        if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
+            System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        }
+        torch.get_num_threads(); // loads the natives
+        openblas_nolapack.blas_set_num_threads(1);
+    }
+
+    private Engine() {}
+
+    /** Loads the natives if they are not loaded yet. */
+    static void ready() {
+        // the static initialiser has done it
+    }
+
+    /** The number of threads that one operation of the calling thread may use. */
+    public static int threads() {
+        return torch.get_num_threads();
+    }
+
+    /**
+     * Sets the number of threads that one operation of the calling thread may use.
+     *
+     * @throws IllegalArgumentException if {@code count < 1}
+     */
+    public static void setThreads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("thread count must be >= 1, got " + count);
+        }
+        torch.set_num_threads(count);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.hapax.tensor;
+
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** The network functions that models are made of. Images are (batch, channels, height, width). */
+public final class Functional {
+    private Functional() {}
+
+    /** {@code x W^T + b}: x (..., in), weight (out, in), bias (out). */
+    public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        return bias == null
+                ? Tensor.call("linear", () -> torch.linear(x.handle, weight.handle), x, weight)
+                : Tensor.call(
+                        "linear",
+                        () -> torch.linear(x.handle, weight.handle, new TensorOptional(bias.handle)),
+                        x,
+                        weight,
+                        bias);
+    }
+
+    /** Convolution with square stride and zero padding: x (b, in, h, w), weight (out, in, k, k), bias (out). */
+    public static Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding) {
+        return Tensor.call(
+                "conv2d",
+                () -> torch.conv2d(
+                        x.handle,
+                        weight.handle,
+                        optional(bias),
+                        new long[] {stride, stride},
+                        new long[] {padding, padding},
+                        new long[] {1, 1},
+                        1),
+                x,
+                weight);
+    }
+
+    /** Group normalisation over channels with a scale and shift per channel. */
+    public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
+        return Tensor.call(
+                "groupNorm",
+                () -> torch.group_norm(x.handle, groups, optional(weight), optional(bias), epsilon, true),
+                x,
+                weight,
+                bias);
+    }
+
+    /** Layer normalisation over the last axis with a scale and shift. */
+    public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
+        return Tensor.call(
+                "layerNorm",
+                () -> torch.layer_norm(x.handle, weight.shape(), optional(weight), optional(bias), epsilon, true),
+                x,
+                weight,
+                bias);
+    }
+
+    /** {@code x * sigmoid(x)}, also called swish. */
+    public static Tensor silu(Tensor x) {
+        return Tensor.call("silu", () -> torch.silu(x.handle), x);
+    }
+
+    /** The exact Gaussian error linear unit. */
+    public static Tensor gelu(Tensor x) {
+        return Tensor.call("gelu", () -> torch.gelu(x.handle), x);
+    }
+
+    /** {@code x * sigmoid(1.702 x)}, the approximation that the first CLIP models were trained with. */
+    public static Tensor quickGelu(Tensor x) {
+        return x.times(x.times(1.702).sigmoid());
+    }
+
+    public static Tensor relu(Tensor x) {
+        return Tensor.call("relu", () -> torch.relu(x.handle), x);
+    }
+
+    /**
+     * {@code softmax(q k^T / sqrt(d) + mask) v} in one fused kernel; q (b, heads, m, d), k and v (b, heads, n, d).
+     *
+     * @param mask added to the scores, broadcastable to (b, heads, m, n); null for none
+     */
+    public static Tensor attention(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask) {
+        return Tensor.call(
+                "attention",
+                () -> torch.scaled_dot_product_attention(
+                        q.handle, k.handle, v.handle, optional(mask), 0.0, false, new DoubleOptional(), false),
+                q,
+                k,
+                v);
+    }
+
+    /** Rows of {@code table} (n, width) by int64 {@code ids} of any shape: (..., width). */
+    public static Tensor embedding(Tensor table, Tensor ids) {
+        return Tensor.call("embedding", () -> torch.embedding(table.handle, ids.handle), table, ids);
+    }
+
+    /** Nearest-neighbour resize of (b, c, h, w) to the given height and width. */
+    public static Tensor resizeNearest(Tensor x, long height, long width) {
+        return Tensor.call("resizeNearest", () -> torch.upsample_nearest2d(x.handle, height, width), x);
+    }
+
+    /** Bilinear resize of (b, c, h, w), corners not aligned. */
+    public static Tensor resizeBilinear(Tensor x, long height, long width) {
+        return Tensor.call(
+                "resizeBilinear",
+                () -> torch.upsample_bilinear2d(
+                        x.handle, new long[] {height, width}, false, new DoubleOptional(), new DoubleOptional()),
+                x);
+    }
+
+    /** Adds a border of a constant to the last two axes. */
+    public static Tensor pad(Tensor x, int left, int right, int top, int bottom, double value) {
+        return Tensor.call(
+                "pad",
+                () -> torch.constant_pad_nd(
+                        x.handle, new long[] {left, right, top, bottom}, new org.bytedeco.pytorch.Scalar(value)),
+                x);
+    }
+
+    private static TensorOptional optional(@Nullable Tensor tensor) {
+        return tensor == null ? new TensorOptional() : new TensorOptional(tensor.handle);
+    }
+}
