@@ -1,7 +1,9 @@
 package dev.hapax.checkpoint;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,10 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A model's {@code config.json}: typed access by key, with errors that name the file and the key. */
 public final class Config {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // diffusers writes "lambda_min_clipped": -Infinity
+            .build();
 
     private final String origin;
     private final ObjectNode node;
@@ -141,6 +146,24 @@ public final class Config {
             return new Config(origin + ": " + key, object);
         }
         return wrong(key, node.get(key), "an object");
+    }
+
+    /**
+     * Refuses keys that the reader of this configuration does not know. Keys that begin with an underscore, and values
+     * null and false, say nothing and pass.
+     *
+     * @throws CheckpointException naming the key, its value and the nearest known key
+     */
+    public void rejectUnknown(Set<String> known) {
+        node.properties().forEach(entry -> {
+            String key = entry.getKey();
+            JsonNode value = entry.getValue();
+            boolean silent = key.startsWith("_") || value.isNull() || (value.isBoolean() && !value.booleanValue());
+            if (!silent && !known.contains(key)) {
+                throw new CheckpointException(
+                        origin + ": unknown key \"" + key + "\": " + value + NearestName.hint(key, known));
+            }
+        });
     }
 
     /** The JSON itself, for what the typed methods do not cover. */

@@ -52,6 +52,11 @@ public final class Weights {
         return new Weights(source, prefix + name + ".", used);
     }
 
+    /** The full name of this subtree, for example {@code mid_block.resnets.0}; empty for the root. */
+    public String path() {
+        return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+    }
+
     /** The subtree of the {@code index}-th element of a module list. */
     public Weights at(int index) {
         return at(Integer.toString(index));

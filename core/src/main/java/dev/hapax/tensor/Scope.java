@@ -1,6 +1,7 @@
 package dev.hapax.tensor;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,25 @@ public final class Scope implements AutoCloseable {
             tensor.handle.retainReference();
         }
         return tensor;
+    }
+
+    /**
+     * Moves tensors to the scope that is innermost on this thread now, from whichever scope inside it makes them later;
+     * without an open scope, their holder owns them and must close them.
+     *
+     * @return the mover, which gives back the tensor that it was given
+     */
+    public static UnaryOperator<Tensor> keeper() {
+        Engine.ready();
+        PointerScope home = PointerScope.getInnerScope();
+        return tensor -> {
+            if (home != null) {
+                home.attach(tensor.handle);
+            } else {
+                tensor.handle.retainReference();
+            }
+            return tensor;
+        };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hapax.tensor;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -56,6 +58,15 @@ public final class Tensor implements AutoCloseable {
                 "of", values.length, shape, () -> torch.from_blob(new LongPointer(values), shape, options(DType.INT64)));
     }
 
+    /** A uint8 tensor with these (unsigned) values in row-major order. */
+    public static Tensor of(byte[] values, long... shape) {
+        return copied(
+                "of",
+                values.length,
+                shape,
+                () -> torch.from_blob(new org.bytedeco.javacpp.BytePointer(values), shape, options(DType.UINT8)));
+    }
+
     private static Tensor copied(
             String name, int length, long[] shape, Supplier<org.bytedeco.pytorch.Tensor> borrowed) {
         if (Shape.elements(shape) != length) {
@@ -63,6 +74,24 @@ public final class Tensor implements AutoCloseable {
         }
         Engine.ready();
         return Scope.run(() -> call(name, () -> borrowed.get().clone()));
+    }
+
+    /**
+     * The first {@code bytes} bytes of a file as a uint8 tensor, mapped into memory: pages are read when they are
+     * touched, and writing to the tensor leaves the file as it is. Views keep the mapping alive; it goes when the last
+     * of them is freed.
+     *
+     * @throws TensorException if the file cannot be opened or is shorter
+     */
+    public static Tensor mapped(Path file, long bytes) {
+        Engine.ready();
+        return Scope.run(() -> call(
+                "mapped",
+                () -> torch.from_file(
+                        file.toAbsolutePath().toString(),
+                        new BoolOptional(false),
+                        new LongOptional(bytes),
+                        options(DType.UINT8))));
     }
 
     /** A scalar, fp32. */
@@ -308,6 +337,11 @@ public final class Tensor implements AutoCloseable {
         return call("where", () -> handle.where(condition.handle, other.handle), this, condition, other);
     }
 
+    /** The smaller of each pair of elements. */
+    public Tensor minimum(Tensor other) {
+        return call("minimum", () -> torch.minimum(handle, other.handle), this, other);
+    }
+
     /** The larger of each pair of elements. */
     public Tensor maximum(Tensor other) {
         return call("maximum", () -> torch.maximum(handle, other.handle), this, other);
@@ -348,6 +382,12 @@ public final class Tensor implements AutoCloseable {
     /** Minima over these axes. */
     public Tensor min(boolean keepAxes, long... axes) {
         return call("min", () -> handle.amin(axes, keepAxes), this);
+    }
+
+    /** The {@code fraction} quantile along an axis, linear between neighbours; the axis stays with size 1. */
+    public Tensor quantile(double fraction, long axis) {
+        return call(
+                "quantile", () -> torch.quantile(handle, fraction, new LongOptional(axis), true, "linear"), this);
     }
 
     /** The index of the first maximum along an axis, int64. */
@@ -503,6 +543,14 @@ public final class Tensor implements AutoCloseable {
     /** The same values without their history. */
     public Tensor detach() {
         return call("detach", () -> handle.detach(), this);
+    }
+
+    /**
+     * The same memory as a tensor of its own: without history, and differentiation takes no notice when memory that
+     * both share is changed in place.
+     */
+    public Tensor alias() {
+        return call("alias", handle::variable_data, this);
     }
 
     /** Makes this leaf collect gradients, or stop doing so. */

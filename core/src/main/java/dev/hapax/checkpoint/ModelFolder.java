@@ -1,0 +1,172 @@
+package dev.hapax.checkpoint;
+
+import dev.hapax.tensor.DType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A model as diffusers and transformers save it: a folder with one folder per part ({@code unet}, {@code vae}, {@code
+ * text_encoder}, {@code tokenizer}, ...), each with its configuration and weights. The part {@link #ROOT} is the folder
+ * itself, for a model that lies in one folder without parts.
+ *
+ * <p>Weights that were read live until the folder is closed.
+ */
+public final class ModelFolder implements AutoCloseable {
+    /** The name of the part that is the folder itself. */
+    public static final String ROOT = "";
+
+    private static final List<String> CONFIG_NAMES =
+            List.of("config.json", "scheduler_config.json", "preprocessor_config.json", "tokenizer_config.json");
+
+    private final Path root;
+    private final List<LoadedWeights> open = new ArrayList<>();
+
+    private ModelFolder(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Opens a model's folder.
+     *
+     * @throws CheckpointException if there is no such folder, or it holds no part
+     */
+    public static ModelFolder open(Path root) {
+        if (!Files.isDirectory(root)) {
+            throw new CheckpointException(root + " is not a folder; a model is the folder that holds model_index.json");
+        }
+        ModelFolder folder = new ModelFolder(root);
+        if (folder.parts().isEmpty() && configFile(root).isEmpty()) {
+            throw new CheckpointException(root + " is not a model folder: no folder in it has a configuration");
+        }
+        return folder;
+    }
+
+    /** Where the model lies. */
+    public Path root() {
+        return root;
+    }
+
+    /** {@code model_index.json}, which names the pipeline; not every folder has one. */
+    public Optional<Config> index() {
+        Path file = root.resolve("model_index.json");
+        return Files.isRegularFile(file) ? Optional.of(Config.read(file)) : Optional.empty();
+    }
+
+    /** The names of all parts, sorted: the folders with a configuration. */
+    public List<String> parts() {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(entry ->
+                            Files.isDirectory(entry) && configFile(entry).isPresent())
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new CheckpointException(root + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether there is a part of this name. */
+    public boolean has(String part) {
+        return configFile(root.resolve(part)).isPresent();
+    }
+
+    /**
+     * The folder of a part.
+     *
+     * @throws CheckpointException if there is none, naming those there are
+     */
+    public Path path(String part) {
+        if (!has(part)) {
+            throw new CheckpointException(root + " has no part "
+                    + (part.isEmpty() ? "in the folder itself" : "\"" + part + "\"") + "; it has " + parts());
+        }
+        return root.resolve(part);
+    }
+
+    /** A part's configuration: {@code config.json}, or the file that a scheduler or a processor has in its place. */
+    public Config config(String part) {
+        return Config.read(configFile(path(part)).orElseThrow());
+    }
+
+    /**
+     * A part's weights, converted to {@code dtype}: {@code diffusion_pytorch_model} or {@code model}, whole or in
+     * shards, without a variant or else in the only variant there is. Nothing is read before it is asked for.
+     *
+     * @throws CheckpointException if the part is missing, has no weights, or a file is damaged
+     */
+    public Weights weights(String part, DType dtype) {
+        String name = part.isEmpty() ? root.getFileName().toString() : part;
+        LoadedWeights weights = LoadedWeights.open(name, WeightFiles.in(path(part)), dtype);
+        open.add(weights);
+        return Weights.of(weights);
+    }
+
+    /**
+     * SHA-256 over the weights of these parts, in hexadecimal: for each file that {@link #weights} reads, in the order
+     * of its path within the folder, that path, a zero byte, the length as eight bytes, and the content. Folders of
+     * equal hash hold the same weights. Reads every byte: about a second per gigabyte.
+     *
+     * @throws CheckpointException if a part is missing or has no weights
+     */
+    public String hash(Collection<String> parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : new TreeSet<>(parts)) {
+                for (Path file : WeightFiles.in(path(part))) {
+                    update(digest, file);
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        } catch (IOException e) {
+            throw new CheckpointException(root + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The {@linkplain #hash(Collection) hash} of every part that has weights. */
+    public String hash() {
+        return hash(Stream.concat(Stream.of(ROOT), parts().stream())
+                .filter(part -> has(part) && WeightFiles.present(root.resolve(part)))
+                .toList());
+    }
+
+    private void update(MessageDigest digest, Path file) throws IOException {
+        String name = root.relativize(file).toString().replace('\\', '/');
+        digest.update((name + "\0").getBytes(StandardCharsets.UTF_8));
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(Files.size(file)).flip());
+        byte[] buffer = new byte[1 << 20];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+    }
+
+    private static Optional<Path> configFile(Path folder) {
+        return CONFIG_NAMES.stream()
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /** Frees all weights that were read from here. */
+    @Override
+    public void close() {
+        open.forEach(LoadedWeights::close);
+        open.clear();
+    }
+}
