@@ -1,0 +1,13 @@
+package dev.hapax.unet;
+
+import dev.hapax.attention.AttentionProbe;
+import dev.hapax.tensor.Tensor;
+import java.util.List;
+
+/**
+ * What every block of one forward pass may look at beside its input.
+ *
+ * @param time (b, time width)
+ * @param texts for each cross-attention layer (b, tokens, text width)
+ */
+record Conditions(Tensor time, List<Tensor> texts, AttentionProbe probe) {}

@@ -1,0 +1,162 @@
+package dev.hapax.unet;
+
+import dev.hapax.attention.AttentionLayer;
+import dev.hapax.attention.AttentionProbe;
+import dev.hapax.attention.TextContext;
+import dev.hapax.checkpoint.Config;
+import dev.hapax.checkpoint.Weights;
+import dev.hapax.nn.Activation;
+import dev.hapax.nn.Conv2d;
+import dev.hapax.nn.GroupNorm;
+import dev.hapax.nn.Sinusoid;
+import dev.hapax.nn.TimestepEmbedding;
+import dev.hapax.tensor.Device;
+import dev.hapax.tensor.Shape;
+import dev.hapax.tensor.Tensor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The denoising network of Stable Diffusion 1.x, 2.x and XL: from noisy latents, a timestep and a text it predicts the
+ * noise (or whatever the model was trained to predict). Diffusers' {@code UNet2DConditionModel}, with its parameter
+ * names.
+ *
+ * <p>Works in the type of its weights. Dropout is never applied.
+ */
+public final class UNet {
+    private final UNetConfig config;
+    private final Sinusoid sinusoid;
+    private final TimestepEmbedding timeEmbedding;
+    private final @Nullable TextTimeEmbedding textTime;
+    private final Conv2d convIn;
+    private final List<DownBlock> down = new ArrayList<>();
+    private final MidBlock mid;
+    private final List<UpBlock> up = new ArrayList<>();
+    private final GroupNorm normOut;
+    private final Conv2d convOut;
+    private final List<AttentionLayer> layers;
+
+    private UNet(UNetConfig config, Weights weights) {
+        this.config = config;
+        TimeConfig time = config.time();
+        LayerNumbering numbering = new LayerNumbering();
+        sinusoid = new Sinusoid(time.sinusoidWidth(), time.cosFirst(), time.shift());
+        timeEmbedding = TimestepEmbedding.of(
+                weights.at("time_embedding"), time.sinusoidWidth(), time.width(), time.width(), Activation.SILU);
+        textTime = config.textTime()
+                .map(added -> TextTimeEmbedding.of(weights.at("add_embedding"), added, time))
+                .orElse(null);
+
+        int finest = config.down().get(0).channels();
+        convIn = Conv2d.of(weights.at("conv_in"), config.inChannels(), finest, config.inKernel());
+        Deque<Integer> skips = new ArrayDeque<>(List.of(finest)); // channels of what the way down leaves behind
+        int channels = finest;
+        for (int i = 0; i < config.down().size(); i++) {
+            Stage stage = config.down().get(i);
+            boolean last = i == config.down().size() - 1;
+            down.add(DownBlock.of(config, stage, channels, last, weights.at("down_blocks").at(i), numbering));
+            channels = stage.channels();
+            for (int j = 0; j < stage.resnets() + (last ? 0 : 1); j++) {
+                skips.push(channels);
+            }
+        }
+        mid = MidBlock.of(config, weights.at("mid_block"), numbering);
+        for (int i = 0; i < config.up().size(); i++) {
+            Stage stage = config.up().get(i);
+            boolean last = i == config.up().size() - 1;
+            up.add(UpBlock.of(config, stage, channels, skips, last, weights.at("up_blocks").at(i), numbering));
+            channels = stage.channels();
+        }
+        normOut = GroupNorm.of(weights.at("conv_norm_out"), finest, config.groups(), config.epsilon());
+        convOut = Conv2d.of(weights.at("conv_out"), finest, config.outChannels(), config.outKernel());
+        layers = numbering.layers();
+    }
+
+    /**
+     * Builds the network from a {@code unet/config.json} and its weights.
+     *
+     * @throws dev.hapax.checkpoint.CheckpointException if the configuration asks for something that is not supported,
+     *     or a weight is missing or has another shape
+     */
+    public static UNet of(Config config, Weights weights) {
+        return new UNet(UNetConfig.of(config), weights);
+    }
+
+    /** Channels of the latents that it reads: 4, or 9 for inpainting. */
+    public int inChannels() {
+        return config.inChannels();
+    }
+
+    /** Channels of what it predicts. */
+    public int outChannels() {
+        return config.outChannels();
+    }
+
+    /** Every place at which it asks for its text, in execution order: down, mid, up. */
+    public List<AttentionLayer> crossAttentionLayers() {
+        return layers;
+    }
+
+    /** Predicts for a text alone, unwatched: Stable Diffusion 1.x and 2.x. */
+    public Tensor predict(Tensor latents, Tensor timesteps, TextContext text) {
+        return predict(latents, timesteps, text, AddedConditions.NONE, AttentionProbe.NONE);
+    }
+
+    /**
+     * Predicts the noise in latents.
+     *
+     * @param latents (b, in channels, h, w) of any size, already scaled as the sampler wants it
+     * @param timesteps (b), or one for all; integers or not
+     * @param text (b, tokens, width) for each layer
+     * @param added what the configuration asks for beside the text
+     * @param probe sees the attention probabilities of the layers that it wants
+     * @return (b, out channels, h, w)
+     * @throws IllegalArgumentException if a shape does not fit, or {@code added} is not what the model needs
+     */
+    public Tensor predict(
+            Tensor latents, Tensor timesteps, TextContext text, AddedConditions added, AttentionProbe probe) {
+        Shape.require("latents", latents.shape(), -1, config.inChannels(), -1, -1);
+        long batch = latents.size(0);
+        Conditions conditions = new Conditions(time(timesteps, added, batch), texts(text, batch), probe);
+        Tensor x = config.centered() ? latents.times(2).minus(1) : latents;
+        Tensor h = convIn.apply(x.device().equals(Device.CPU) ? x.channelsLast() : x); // (b, channels, h, w)
+        Deque<Tensor> skips = new ArrayDeque<>(List.of(h));
+        for (DownBlock block : down) {
+            h = block.apply(h, conditions, skips);
+        }
+        h = mid.apply(h, conditions);
+        for (UpBlock block : up) {
+            h = block.apply(h, conditions, skips);
+        }
+        return convOut.apply(config.activation().apply(normOut.apply(h))).contiguous(); // (b, out channels, h, w)
+    }
+
+    private List<Tensor> texts(TextContext text, long batch) { // asked for here, outside the scopes of the blocks
+        List<Tensor> texts = new ArrayList<>();
+        for (AttentionLayer layer : layers) {
+            Tensor own = text.at(layer.index());
+            Shape.require("the text of layer " + layer.index(), own.shape(), batch, -1, layer.textWidth());
+            texts.add(own);
+        }
+        return texts;
+    }
+
+    private Tensor time(Tensor timesteps, AddedConditions added, long batch) {
+        Tensor each = timesteps.elements() == 1 ? timesteps.reshape(1).expand(batch) : timesteps;
+        Shape.require("timesteps", each.shape(), batch);
+        Tensor sines = sinusoid.apply(each).to(timeEmbedding.linear1().weight().dtype()); // (b, sinusoid width)
+        Tensor time = timeEmbedding.apply(sines); // (b, time width)
+        if (added instanceof AddedConditions.TextTime extra && textTime != null) {
+            return time.plus(textTime.apply(extra, batch));
+        }
+        if (added instanceof AddedConditions.None && textTime == null) {
+            return time;
+        }
+        throw new IllegalArgumentException("this U-Net needs "
+                + (textTime == null ? "no added conditions" : "a pooled text and time ids") + ", got "
+                + added.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,5 @@
+/** The U-Net of latent diffusion models (Ronneberger et al. 2015; Rombach et al. 2022): predicts the noise in latents. */
+@NullMarked
+package dev.hapax.unet;
+
+import org.jspecify.annotations.NullMarked;
