@@ -1,0 +1,22 @@
+package dev.hapax.diffusion;
+
+/**
+ * The size of an image in pixels.
+ *
+ * @param width columns
+ * @param height rows
+ */
+public record ImageSize(int width, int height) {
+    /** Checks that both are positive. */
+    public ImageSize {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("an image needs at least 1 x 1 pixels, got " + width + " x " + height);
+        }
+    }
+
+    /** Width x height, for example {@code 512x768}. */
+    @Override
+    public String toString() {
+        return width + "x" + height;
+    }
+}

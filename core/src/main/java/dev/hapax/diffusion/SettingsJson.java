@@ -1,0 +1,77 @@
+package dev.hapax.diffusion;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hapax.checkpoint.CheckpointException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Settings as one line of JSON, with all numbers exact. */
+final class SettingsJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SettingsJson() {}
+
+    static String write(ImageSettings settings) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("prompt", settings.prompt());
+        node.put("negative_prompt", settings.negativePrompt());
+        settings.words().forEach(node.putObject("words")::put);
+        node.put("model", settings.model());
+        node.put("model_hash", settings.modelHash());
+        node.put("sampler", settings.sampler());
+        node.put("steps", settings.steps());
+        node.put("guidance", settings.guidance());
+        node.put("seed", settings.seed());
+        node.put("index", settings.index());
+        node.put("width", settings.size().width());
+        node.put("height", settings.size().height());
+        node.put("strength", settings.strength());
+        node.put("version", settings.version());
+        return node.toString();
+    }
+
+    /**
+     * Reads what {@link #write} wrote, in this version or an earlier one.
+     *
+     * @throws CheckpointException if a value is missing or the text is not JSON
+     */
+    static ImageSettings read(String origin, String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            Map<String, String> words = new TreeMap<>();
+            node.path("words")
+                    .properties()
+                    .forEach(word -> words.put(word.getKey(), word.getValue().asText()));
+            return new ImageSettings(
+                    value(origin, node, "prompt").asText(),
+                    value(origin, node, "negative_prompt").asText(),
+                    words,
+                    value(origin, node, "model").asText(),
+                    value(origin, node, "model_hash").asText(),
+                    value(origin, node, "sampler").asText(),
+                    value(origin, node, "steps").asInt(),
+                    value(origin, node, "guidance").asDouble(),
+                    value(origin, node, "seed").asLong(),
+                    value(origin, node, "index").asInt(),
+                    new ImageSize(
+                            value(origin, node, "width").asInt(),
+                            value(origin, node, "height").asInt()),
+                    value(origin, node, "strength").asDouble(),
+                    value(origin, node, "version").asText());
+        } catch (JsonProcessingException e) {
+            throw new CheckpointException(
+                    origin + ": the settings are not readable JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static JsonNode value(String origin, JsonNode node, String key) {
+        JsonNode value = node.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new CheckpointException(origin + ": the settings lack \"" + key + "\"");
+        }
+        return value;
+    }
+}

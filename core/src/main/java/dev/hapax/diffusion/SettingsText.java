@@ -1,0 +1,52 @@
+package dev.hapax.diffusion;
+
+import java.util.StringJoiner;
+
+/**
+ * Settings as the text that image browsers know from the program AUTOMATIC1111: the prompt, a line for the negative
+ * prompt, a line of {@code name: value} pairs. For other programs and people to read; {@link SettingsJson} is exact.
+ */
+final class SettingsText {
+    private static final int SHORT_MODEL_HASH = 10; // characters, as that program writes them
+    private static final int SHORT_WORD_HASH = 12;
+
+    private SettingsText() {}
+
+    static String write(ImageSettings settings) {
+        StringBuilder text = new StringBuilder(settings.prompt());
+        if (!settings.negativePrompt().isEmpty()) {
+            text.append("\nNegative prompt: ").append(settings.negativePrompt());
+        }
+        StringJoiner pairs = new StringJoiner(", ");
+        pairs.add("Steps: " + settings.steps());
+        pairs.add("Sampler: " + (settings.sampler().isEmpty() ? "default" : settings.sampler()));
+        pairs.add("CFG scale: " + number(settings.guidance()));
+        pairs.add("Seed: " + settings.seed());
+        if (settings.index() > 0) {
+            pairs.add("Image: " + settings.index());
+        }
+        pairs.add("Size: " + settings.size());
+        pairs.add("Model hash: " + shortened(settings.modelHash(), SHORT_MODEL_HASH));
+        pairs.add("Model: " + settings.model());
+        if (settings.strength() < 1) {
+            pairs.add("Denoising strength: " + number(settings.strength()));
+        }
+        if (!settings.words().isEmpty()) {
+            StringJoiner words = new StringJoiner(", ", "\"", "\"");
+            settings.words().forEach((word, hash) -> words.add(word + ": " + shortened(hash, SHORT_WORD_HASH)));
+            pairs.add("TI hashes: " + words);
+        }
+        pairs.add("Version: hapax " + settings.version());
+        return text.append('\n').append(pairs).toString();
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    private static String shortened(String hash, int length) {
+        return hash.substring(0, Math.min(length, hash.length()));
+    }
+}

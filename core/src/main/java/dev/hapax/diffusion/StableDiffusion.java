@@ -1,0 +1,150 @@
+package dev.hapax.diffusion;
+
+import dev.hapax.checkpoint.Config;
+import dev.hapax.checkpoint.ModelFolder;
+import dev.hapax.schedule.NoiseSchedule;
+import dev.hapax.schedule.Sampler;
+import dev.hapax.schedule.Samplers;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Device;
+import dev.hapax.unet.UNet;
+import dev.hapax.vae.Vae;
+import java.nio.file.Path;
+
+/**
+ * A latent diffusion model with all its parts (Rombach et al. 2022): Stable Diffusion 1.x, 2.x, XL, and smaller ones of
+ * the same build.
+ */
+public final class StableDiffusion implements AutoCloseable {
+    private final String name;
+    private final PromptEncoder text;
+    private final UNet unet;
+    private final Vae vae;
+    private final Config scheduler;
+    private final NoiseSchedule schedule;
+    private final DType dtype;
+    private final DType vaeDtype;
+    private final Device device;
+    private final ImageSize nativeSize;
+    private final ModelOrigin origin;
+
+    StableDiffusion(
+            String name,
+            PromptEncoder text,
+            UNet unet,
+            Vae vae,
+            Config scheduler,
+            DType dtype,
+            DType vaeDtype,
+            Device device,
+            ImageSize nativeSize,
+            ModelOrigin origin) {
+        this.name = name;
+        this.text = text;
+        this.unet = unet;
+        this.vae = vae;
+        this.scheduler = scheduler;
+        this.schedule = NoiseSchedule.of(scheduler);
+        this.dtype = dtype;
+        this.vaeDtype = vaeDtype;
+        this.device = device;
+        this.nativeSize = nativeSize;
+        this.origin = origin;
+    }
+
+    /**
+     * Reads a model's folder as diffusers saves it.
+     *
+     * @param dtype of the computations; 16-bit types leave the VAE in fp32 where its configuration says {@code
+     *     force_upcast}
+     * @throws dev.hapax.checkpoint.CheckpointException if a part is missing, damaged or not supported
+     */
+    public static StableDiffusion open(Path folder, DType dtype, Device device) {
+        return ModelReader.read(ModelFolder.open(folder), dtype, device);
+    }
+
+    /**
+     * A model of given fp32 parts on the CPU, such as one in training. Closing it leaves the parts as they are.
+     *
+     * @param name what to call it in an image's settings
+     * @param scheduler a configuration as {@code scheduler/scheduler_config.json} has it
+     * @param nativeSize the size of image it is trained for
+     * @param hash what to call its present weights in an image's settings
+     */
+    public static StableDiffusion of(
+            String name, PromptEncoder text, UNet unet, Vae vae, Config scheduler, ImageSize nativeSize, String hash) {
+        ModelOrigin origin = new ModelOrigin(() -> hash);
+        return new StableDiffusion(
+                name, text, unet, vae, scheduler, DType.FLOAT32, DType.FLOAT32, Device.CPU, nativeSize, origin);
+    }
+
+    /** What to call it: the folder's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Tokenizers and text encoders. */
+    public PromptEncoder text() {
+        return text;
+    }
+
+    /** The denoising network. */
+    public UNet unet() {
+        return unet;
+    }
+
+    /** The autoencoder between images and latents. */
+    public Vae vae() {
+        return vae;
+    }
+
+    /** The noise that the model was trained with, and what it predicts. */
+    public NoiseSchedule schedule() {
+        return schedule;
+    }
+
+    /**
+     * The sampler that the model's configuration names.
+     *
+     * @throws dev.hapax.checkpoint.CheckpointException if it is none of those known here
+     */
+    public Sampler ownSampler() {
+        return Samplers.of(scheduler);
+    }
+
+    /** A sampler by a short name ({@link Samplers#names()}), or the model's own for an empty name. */
+    public Sampler sampler(String samplerName) {
+        return samplerName.isEmpty() ? ownSampler() : Samplers.named(samplerName, schedule);
+    }
+
+    /** The type that the U-Net and the text encoders compute in. */
+    public DType dtype() {
+        return dtype;
+    }
+
+    /** The type that the VAE computes in; wider than {@link #dtype()} where 16 bits would overflow. */
+    public DType vaeDtype() {
+        return vaeDtype;
+    }
+
+    /** Where the parameters are. */
+    public Device device() {
+        return device;
+    }
+
+    /** The size of image it was trained for. */
+    public ImageSize nativeSize() {
+        return nativeSize;
+    }
+
+    /** SHA-256 of the weights, in hexadecimal; computed when first asked for, about a second per gigabyte. */
+    public String hash() {
+        return origin.hash();
+    }
+
+    /** Frees the parameters and the tokenizers. */
+    @Override
+    public void close() {
+        origin.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.hapax.schedule;
+
+/** How a run's noise levels are spread between the strongest and the weakest. */
+public enum SigmaSpacing {
+    /** They are those of the run's timesteps. */
+    TIMESTEPS,
+    /** Evenly in {@code sigma^(1/7)} (Karras et al. 2022, equation 5). */
+    KARRAS,
+    /** Evenly in {@code log sigma}. */
+    EXPONENTIAL;
+
+    private static final double RHO = 7; // Karras et al. 2022, section 3
+
+    /** {@code count} levels from {@code strongest} to {@code weakest}. */
+    double[] between(double strongest, double weakest, int count) {
+        double[] sigmas = new double[count];
+        for (int i = 0; i < count; i++) {
+            double part = count == 1 ? 0 : (double) i / (count - 1);
+            sigmas[i] = switch (this) {
+                case KARRAS -> Math.pow(mix(Math.pow(strongest, 1 / RHO), Math.pow(weakest, 1 / RHO), part), RHO);
+                case EXPONENTIAL -> Math.exp(mix(Math.log(strongest), Math.log(weakest), part));
+                case TIMESTEPS -> throw new IllegalStateException("timesteps have no spread of their own");
+            };
+        }
+        return sigmas;
+    }
+
+    private static double mix(double from, double to, double part) {
+        return from + part * (to - from);
+    }
+}
