@@ -1,0 +1,65 @@
+package dev.hapax.learning;
+
+import dev.hapax.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * A named scalar of one pass. Terms add up; a weight is a term around a term.
+ *
+ * @param <P> the kind of pass that it reads
+ */
+public interface LossTerm<P extends Pass> {
+    /** A short name for logs, such as {@code prompt contrast}. */
+    String name();
+
+    /** The value for one pass: a scalar, fp32. */
+    Tensor of(P pass);
+
+    /** What the pass must have recorded of the cross-attention for this term. */
+    default AttentionNeed attention() {
+        return AttentionNeed.NONE;
+    }
+
+    /** What the term remembers between steps, by name; to be saved with a run. Most remember nothing. */
+    default Map<String, Tensor> memory() {
+        return Map.of();
+    }
+
+    /** Goes on from a saved {@link #memory()}. */
+    default void remember(Map<String, Tensor> memory) {
+        if (!memory.isEmpty()) {
+            throw new IllegalArgumentException(name() + " remembers nothing, got " + memory.keySet());
+        }
+    }
+
+    /** This term times a constant. */
+    default LossTerm<P> times(double weight) {
+        LossTerm<P> inner = this;
+        return new LossTerm<>() {
+            @Override
+            public String name() {
+                return inner.name();
+            }
+
+            @Override
+            public Tensor of(P pass) {
+                return inner.of(pass).times(weight);
+            }
+
+            @Override
+            public AttentionNeed attention() {
+                return inner.attention();
+            }
+
+            @Override
+            public Map<String, Tensor> memory() {
+                return inner.memory();
+            }
+
+            @Override
+            public void remember(Map<String, Tensor> memory) {
+                inner.remember(memory);
+            }
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package dev.hapax.learning;
+
+import dev.hapax.text.Word;
+import java.util.List;
+
+/**
+ * A way of learning words: which words, from which prompts, by which losses. A published method is one value of this.
+ *
+ * @param name as its paper names it
+ * @param paper the reference
+ * @param words what is learned
+ * @param prompts what the pictures are said to show
+ * @param losses their sum is minimised
+ * @param <P> the kind of pass that the losses read
+ */
+public record Method<P extends Pass>(
+        String name, String paper, List<Word> words, PromptPlan prompts, List<LossTerm<P>> losses) {
+
+    /** Copies the lists and checks that there is something to learn, each word once. */
+    public Method {
+        words = List.copyOf(words);
+        losses = List.copyOf(losses);
+        if (words.isEmpty() || losses.isEmpty()) {
+            throw new IllegalArgumentException(name + " needs at least one word and one loss");
+        }
+        if (words.stream().map(Word::token).distinct().count() < words.size()) {
+            throw new IllegalArgumentException("two words are called alike: "
+                    + words.stream().map(Word::token).toList());
+        }
+    }
+
+    /** What the pass must record of the cross-attention for all the losses. */
+    public AttentionNeed attention() {
+        return losses.stream().map(LossTerm::attention).reduce(AttentionNeed.NONE, AttentionNeed::and);
+    }
+
+    /** This method with another loss beside its own. */
+    public Method<P> and(LossTerm<P> loss) {
+        return new Method<>(
+                name,
+                paper,
+                words,
+                prompts,
+                java.util.stream.Stream.concat(losses.stream(), java.util.stream.Stream.of(loss)).toList());
+    }
+}

@@ -1,0 +1,5 @@
+/** Losses that two or more methods share. */
+@NullMarked
+package dev.hapax.learning.loss;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.hapax.method.mcpl;
+
+import dev.hapax.learning.DenoisingPass;
+import dev.hapax.learning.LossTerm;
+import dev.hapax.learning.Method;
+import dev.hapax.learning.PromptPlan;
+import dev.hapax.learning.loss.Denoising;
+import dev.hapax.text.Word;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Multi-Concept Prompt Learning: several words at once from one sentence about one picture (Jin et al. 2024), kept apart
+ * by attention masks, prompt contrast and bound adjectives.
+ */
+public final class Mcpl {
+    private static final String PAPER = "Jin et al. 2024, arXiv 2310.12274";
+
+    private Mcpl() {}
+
+    /** MCPL-one: the placeholders are learned, the rest of {@code sentence} stays ordinary. */
+    public static Method<DenoisingPass> one(
+            List<Word> words, String sentence, List<String> templates, McplSettings settings) {
+        return method("mcpl-one", words, words, PromptPlan.templates(templates, sentence), settings);
+    }
+
+    /**
+     * MCPL-all: every word of {@code sentence} is learned. An ordinary word {@code w} becomes {@code <w>}, which starts
+     * from {@code w}.
+     */
+    public static Method<DenoisingPass> all(
+            List<Word> words, String sentence, List<String> templates, McplSettings settings) {
+        List<Word> everything = new ArrayList<>(words);
+        List<String> rewritten = new ArrayList<>();
+        Set<String> known = new LinkedHashSet<>(words.stream().map(Word::token).toList());
+        for (String piece : sentence.trim().split("\\s+")) {
+            String token = known.contains(piece) ? piece : "<" + piece + ">";
+            if (known.add(token)) {
+                everything.add(Word.of(token, piece));
+            }
+            rewritten.add(token);
+        }
+        return method(
+                "mcpl-all",
+                everything,
+                words,
+                PromptPlan.templates(templates, String.join(" ", rewritten)),
+                settings.withLearnedAdjectives());
+    }
+
+    /**
+     * MCPL-diverse: as {@link #one}, with several pictures whose file names say how they differ; {@code RELATE} in the
+     * sentence becomes the word {@code <name>} of each picture, which is learned as well.
+     */
+    public static Method<DenoisingPass> diverse(
+            List<Word> words,
+            List<String> pictureNames,
+            String sentence,
+            List<String> templates,
+            McplSettings settings) {
+        if (!sentence.contains("RELATE")) {
+            throw new IllegalArgumentException(
+                    "mcpl-diverse needs RELATE in the sentence, where each picture's own word goes; got \"" + sentence
+                            + "\"");
+        }
+        List<Word> everything = new ArrayList<>(words);
+        pictureNames.stream().distinct().forEach(name -> everything.add(Word.of("<" + name + ">", name)));
+        return method("mcpl-diverse", everything, words, new DiversePrompts(words, sentence, templates), settings);
+    }
+
+    private static Method<DenoisingPass> method(
+            String name, List<Word> learned, List<Word> concepts, PromptPlan prompts, McplSettings settings) {
+        List<LossTerm<DenoisingPass>> losses = new ArrayList<>();
+        List<String> tokens = concepts.stream().map(Word::token).toList();
+        losses.add(
+                settings.attentionMask()
+                        ? new MaskedDenoising(tokens, settings.maskThreshold(), settings.mapMemory())
+                        : new Denoising());
+        if (settings.contrastWeight() > 0) {
+            losses.add(new PromptContrast(settings.groups(tokens), settings.temperature(), settings.space())
+                    .times(settings.contrastWeight()));
+        }
+        return new Method<>(name, PAPER, learned, prompts, losses);
+    }
+}
