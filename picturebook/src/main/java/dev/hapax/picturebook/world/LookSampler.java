@@ -4,14 +4,15 @@ import java.util.SplittableRandom;
 
 /**
  * Draws looks: a color around its name, a second tone that stands apart from it, uniform proportions, and details of
- * which one in two wears no trim.
+ * which two in three wear no trim.
  */
 final class LookSampler {
 
     private static final int CREAM = 0xFFF3DA;
     private static final int INK = 0x2A2438;
-    private static final double CLEARLY_OWN = 0.72;
+    private static final double CLEARLY_OWN = 0.62;
     private static final double CLEARLY_APART = 30;
+    private static final double TRIMMED = 0.35;
     private static final int TRIES = 40;
 
     Look sample(SplittableRandom random, ColorName color, Pattern pattern) {
@@ -21,7 +22,8 @@ final class LookSampler {
     }
 
     private static Details details(SplittableRandom random) {
-        Trim trim = random.nextBoolean() ? Trim.NONE : Trim.values()[1 + random.nextInt(Trim.values().length - 1)];
+        Trim trim = random.nextDouble() >= TRIMMED ? Trim.NONE
+                : Trim.values()[1 + random.nextInt(Trim.values().length - 1)];
         return new Details(Cut.values()[random.nextInt(Cut.values().length)],
                 Eyes.values()[random.nextInt(Eyes.values().length)], trim, 1 + random.nextInt(3));
     }
@@ -29,7 +31,7 @@ final class LookSampler {
     private static int around(SplittableRandom random, ColorName color) {
         double[] hsl = Rgb.toHsl(color.rgb());
         for (int i = 0; i < TRIES; i++) {
-            int rgb = Rgb.ofHsl(hsl[0] + random.nextDouble(-0.045, 0.045),
+            int rgb = Rgb.ofHsl(hsl[0] + random.nextDouble(-0.03, 0.03),
                     hsl[1] * random.nextDouble(0.7, 1.25), hsl[2] + random.nextDouble(-0.12, 0.12));
             if (isClearly(color, rgb)) {
                 return rgb;

@@ -10,6 +10,8 @@ import java.awt.geom.RoundRectangle2D;
 /** The forms pictures are made of. Points are given as x, y, x, y, and so on. */
 public final class Forms {
 
+    private static final double TUBE_FLATNESS = 0.01;
+
     private Forms() {
     }
 
@@ -101,12 +103,17 @@ public final class Forms {
     /**
      * {@return a thick line with round ends}
      *
+     * <p>Its edge is flattened: where it bends sharply it would have cusps, along which a stroke can shoot off.
+     *
      * @param width how thick
      * @param points what it passes through, in gentle bends
      */
     public static Shape tube(double width, double... points) {
-        return new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+        Shape curved = new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
                 .createStrokedShape(curve(points));
+        Path2D straight = new Path2D.Double(Path2D.WIND_NON_ZERO);
+        straight.append(curved.getPathIterator(null, TUBE_FLATNESS * width), false);
+        return straight;
     }
 
     /**

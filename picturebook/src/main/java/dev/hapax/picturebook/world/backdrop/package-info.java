@@ -1,0 +1,2 @@
+/** What every background looks like. */
+package dev.hapax.picturebook.world.backdrop;

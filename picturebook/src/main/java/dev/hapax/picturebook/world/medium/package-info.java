@@ -1,0 +1,2 @@
+/** The hands that draw: one for every style. */
+package dev.hapax.picturebook.world.medium;

@@ -1,0 +1,2 @@
+/** The forms that drawings are made of. */
+package dev.hapax.picturebook.world.shape;
