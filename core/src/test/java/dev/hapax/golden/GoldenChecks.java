@@ -1,0 +1,27 @@
+package dev.hapax.golden;
+
+import java.util.List;
+
+/** Every check there is. Add yours here, one per line, sorted by name. */
+final class GoldenChecks {
+    static final List<GoldenCheck> ALL = List.of(
+            new ClipGolden(),
+            new ClipTokensGolden(),
+            new ClipTrainGolden(),
+            new ImageToImageGolden(),
+            new NoiseScheduleGolden(),
+            new OpsGolden(),
+            new PipelineGolden(),
+            new PriorConceptGolden(),
+            new PriorGolden(),
+            new PriorPipeGolden(),
+            new ResizeGolden(),
+            new SchedulerGolden(),
+            new TextGolden(),
+            new TextualInversionGolden(),
+            new UNetGolden(),
+            new VaeGolden(),
+            new VisionGolden());
+
+    private GoldenChecks() {}
+}

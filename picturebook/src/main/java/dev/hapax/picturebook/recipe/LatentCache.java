@@ -1,0 +1,92 @@
+package dev.hapax.picturebook.recipe;
+
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Engine;
+import dev.hapax.tensor.Gradients;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import dev.hapax.vae.Vae;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The scaled latents of scenes 0, 1, 2, ... in one flat file, fp16: the means of their posteriors, in order, so that a
+ * kill leaves whole ones behind and {@link #fill} goes on.
+ */
+final class LatentCache implements AutoCloseable {
+    private static final int BATCH = 32;
+
+    private final FileChannel file;
+    private final long[] shape; // of one
+
+    LatentCache(Path path, long... shape) throws IOException {
+        this.shape = shape;
+        file = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private int bytesEach() {
+        return Math.toIntExact(2 * dev.hapax.tensor.Shape.elements(shape));
+    }
+
+    long count() {
+        try {
+            return file.size() / bytesEach();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Encodes the cached scenes until there are {@code scenes}. */
+    void fill(long scenes, SceneCache cache, int size, Vae vae, Journal journal) throws IOException {
+        Engine.setThreads(1);
+        try (Gradients.Region off = Gradients.off()) {
+            for (long next = count(); next < scenes; next = count()) {
+                int n = (int) Math.min(BATCH, scenes - next);
+                byte[] pixels = new byte[n * cache.bytesPerScene()];
+                for (int i = 0; i < n; i++) {
+                    cache.read(next + i, pixels, i * cache.bytesPerScene());
+                }
+                try (Scope scope = Scope.open()) {
+                    Tensor images = Pixels.images(pixels, n, size, DType.BFLOAT16);
+                    Tensor latents = vae.toLatents(vae.encode(images).mean().to(DType.FLOAT32));
+                    file.write(ByteBuffer.wrap(latents.to(DType.FLOAT16).toBytes()), next * bytesEach());
+                }
+                if (next / BATCH % 100 == 0) {
+                    journal.say("encoded " + count() + " of " + scenes + " scenes");
+                }
+            }
+        }
+    }
+
+    /** The latents of these scenes, fp32: (b, channels, height, width). */
+    Tensor batch(long[] scenes) {
+        byte[] bytes = new byte[scenes.length * bytesEach()];
+        try {
+            for (int i = 0; i < scenes.length; i++) {
+                ByteBuffer target = ByteBuffer.wrap(bytes, i * bytesEach(), bytesEach());
+                while (target.hasRemaining()) {
+                    long at = scenes[i] * bytesEach() + target.position() - (long) i * bytesEach();
+                    if (file.read(target, at) < 0) {
+                        throw new IOException("scene " + scenes[i] + " is not among the " + count() + " encoded ones");
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Tensor.of(bytes, scenes.length, bytesEach())
+                .viewAs(DType.FLOAT16)
+                .reshape(scenes.length, shape[0], shape[1], shape[2])
+                .to(DType.FLOAT32);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

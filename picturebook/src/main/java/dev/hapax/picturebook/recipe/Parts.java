@@ -1,0 +1,53 @@
+package dev.hapax.picturebook.recipe;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.hapax.checkpoint.Config;
+import dev.hapax.checkpoint.SafetensorsWriter;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes trained parts into a model folder: {@code config.json} and fp16 weights. */
+final class Parts {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private Parts() {}
+
+    static boolean has(Path out, String part) {
+        return Files.exists(weights(out, part));
+    }
+
+    /** The file that a part's weights are in: transformers' name for encoders, diffusers' for the others. */
+    static Path weights(Path out, String part) {
+        return out.resolve(part)
+                .resolve(part.endsWith("encoder") ? "model.safetensors" : "diffusion_pytorch_model.safetensors");
+    }
+
+    static void save(
+            Path out, String part, Config config, Map<String, Tensor> parameters, Map<String, String> metadata)
+            throws IOException {
+        Path file = weights(out, part);
+        Files.createDirectories(file.getParent());
+        writeJson(file.resolveSibling("config.json"), config.json());
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> halves = new LinkedHashMap<>();
+            parameters.forEach((name, tensor) -> halves.put(name, tensor.to(DType.FLOAT16).contiguous()));
+            Map<String, String> all = new LinkedHashMap<>(metadata);
+            all.put("format", "pt");
+            SafetensorsWriter.write(file, halves, all);
+        }
+    }
+
+    static void writeJson(Path file, Object value) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, JSON.writeValueAsString(value) + "\n");
+    }
+}

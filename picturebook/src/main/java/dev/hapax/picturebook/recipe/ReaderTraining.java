@@ -1,0 +1,65 @@
+package dev.hapax.picturebook.recipe;
+
+import dev.hapax.checkpoint.Config;
+import dev.hapax.learning.AdamW;
+import dev.hapax.nn.Initializer;
+import dev.hapax.picturebook.check.AttributeReader;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Rng;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Trains the attribute reader that the check judges by; it knows nothing of the other stages. */
+public final class ReaderTraining {
+    private static final int SIZE = 128;
+    private static final int BATCH = 32;
+    private static final long SEED = 20_231_121; // any number, but none of the other stages'
+    private static final String PART = "reader";
+
+    private final Path out;
+    private final Path state;
+    private final Journal journal;
+    private final int workers;
+
+    /**
+     * @param out the folder in which the folder {@code reader} is made
+     * @param state the folder of the optimiser's state and the log
+     * @param workers threads
+     * @param watcher hears about progress
+     */
+    public ReaderTraining(Path out, Path state, int workers, PrintStream watcher) throws IOException {
+        Files.createDirectories(out);
+        Files.createDirectories(state);
+        this.out = out;
+        this.state = state;
+        this.workers = workers;
+        journal = new Journal(state.resolve("training.jsonl"), watcher);
+    }
+
+    /** Trains for so many steps of 32 fresh renderings, unless the reader is there already. */
+    public void reader(long steps) throws IOException {
+        if (Parts.has(out, PART)) {
+            return;
+        }
+        Plan plan = new Plan(
+                PART,
+                steps,
+                BATCH,
+                2e-3,
+                Math.min(100, steps / 4),
+                steps / 2,
+                1.0,
+                0.998,
+                new AdamW.Settings(0.9, 0.99, 1e-8, 1e-3),
+                DType.BFLOAT16,
+                workers);
+        Config config = ReaderRecipe.config();
+        Fit<AttributeReader> fit =
+                new Fit<>(plan, new Initializer(SEED), weights -> AttributeReader.of(config, weights), state);
+        fit.run(new ReaderRecipe(SIZE, new Rng(SEED)), journal);
+        Parts.save(out, PART, config, fit.result(), Map.of());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.hapax.picturebook.recipe;
+
+import dev.hapax.checkpoint.Config;
+import dev.hapax.checkpoint.ModelFolder;
+import dev.hapax.checkpoint.Weights;
+import dev.hapax.learning.AdamW;
+import dev.hapax.nn.Initializer;
+import dev.hapax.schedule.NoiseSchedule;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Engine;
+import dev.hapax.tensor.Gradients;
+import dev.hapax.tensor.Rng;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import dev.hapax.text.ClipTextEncoder;
+import dev.hapax.text.Tokenizer;
+import dev.hapax.unet.UNet;
+import dev.hapax.vae.Posterior;
+import dev.hapax.vae.Vae;
+import dev.hapax.vision.ClipModel;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Trains the embedded models stage by stage into one diffusers folder. Each stage resumes from its own state, and a
+ * stage whose part is already in the folder is not run again.
+ */
+public final class Training {
+    private static final int SIZE = 128;
+    private static final long SEED = 20_231_021; // any number
+    private static final long SCENES = 60_000;
+    private static final Map<String, Object> SCHEDULER = Map.ofEntries( // Stable Diffusion 1.5's
+            Map.entry("_class_name", "DDIMScheduler"),
+            Map.entry("beta_end", 0.012),
+            Map.entry("beta_schedule", "scaled_linear"),
+            Map.entry("beta_start", 0.00085),
+            Map.entry("clip_sample", false),
+            Map.entry("num_train_timesteps", 1000),
+            Map.entry("prediction_type", "epsilon"),
+            Map.entry("set_alpha_to_one", false),
+            Map.entry("steps_offset", 1));
+
+    private final Path out;
+    private final Path state;
+    private final Journal journal;
+    private final int workers;
+
+    /**
+     * @param out the folder of the model
+     * @param state the folder of renderings, optimiser states and logs; large, may be deleted afterwards
+     * @param workers threads
+     * @param watcher hears about progress
+     */
+    public Training(Path out, Path state, int workers, PrintStream watcher) throws IOException {
+        Files.createDirectories(out);
+        Files.createDirectories(state);
+        this.out = out;
+        this.state = state;
+        this.workers = workers;
+        journal = new Journal(state.resolve("training.jsonl"), watcher);
+    }
+
+    /** The autoencoder. */
+    public void vae(long steps) throws IOException {
+        if (Parts.has(out, "vae")) {
+            return;
+        }
+        Plan plan = new Plan(
+                "vae",
+                steps,
+                8,
+                8e-4,
+                100,
+                steps / 5,
+                1.0,
+                0.998,
+                new AdamW.Settings(0.9, 0.99, 1e-8, 1e-4),
+                DType.BFLOAT16,
+                workers);
+        try (SceneCache cache = new SceneCache(state.resolve("scenes-128.rgb"), SIZE)) {
+            cache.fill(SCENES, journal);
+            Fit<Vae> fit = new Fit<>(
+                    plan, new Initializer(SEED), weights -> Vae.of(VaeRecipe.config(1), weights), state);
+            Pixels pixels = new Pixels(cache, SCENES, SIZE, new Rng(SEED));
+            fit.run(new VaeRecipe(pixels), journal);
+            double factor = scalingFactor(fit.result(), cache);
+            Parts.save(out, "vae", VaeRecipe.config(factor), fit.result(), Map.of());
+        }
+    }
+
+    /** Both towers of CLIP and the tokenizer: batch 64 a worker, so that each worker contrasts within its share. */
+    public void clip(long steps) throws IOException {
+        if (Parts.has(out, "image_encoder")) {
+            return;
+        }
+        int vocabulary = Tokenizers.write(out.resolve("tokenizer"));
+        Plan plan = new Plan(
+                "clip",
+                steps,
+                64 * workers,
+                7e-4,
+                300,
+                steps / 3,
+                1.0,
+                0.999,
+                new AdamW.Settings(0.9, 0.98, 1e-6, 0.05),
+                DType.BFLOAT16,
+                workers);
+        try (SceneCache cache = new SceneCache(state.resolve("scenes-128.rgb"), SIZE);
+                Tokenizer tokenizer = Tokenizer.open(out.resolve("tokenizer"), ClipRecipe.TOKENS)) {
+            cache.fill(SCENES, journal);
+            Config config = ClipRecipe.whole(vocabulary, SIZE);
+            Fit<ClipModel> fit = new Fit<>(
+                    plan, new ClipInitializer(SEED + 1), weights -> ClipModel.of(config, weights), state);
+            fit.run(new ClipRecipe(new Pixels(cache, SCENES, SIZE, new Rng(SEED + 1)), tokenizer), journal);
+            Map<String, String> scale = Map.of(
+                    "logit_scale", Double.toString(fit.result().get("logit_scale").item()));
+            Parts.save(
+                    out,
+                    "text_encoder",
+                    ClipRecipe.text(vocabulary),
+                    ClipRecipe.only(fit.result(), "text_model.", "text_projection."),
+                    scale);
+            Parts.save(
+                    out,
+                    "image_encoder",
+                    ClipRecipe.vision(SIZE),
+                    ClipRecipe.only(fit.result(), "vision_model.", "visual_projection."),
+                    scale);
+        }
+    }
+
+    /** The U-Net on cached latents, under captions through the frozen text encoder. */
+    public void unet(long steps, int batch, long decay) throws IOException {
+        if (Parts.has(out, "unet")) {
+            return;
+        }
+        Plan plan = new Plan(
+                "unet",
+                steps,
+                batch,
+                8e-4,
+                500,
+                decay,
+                1.0,
+                0.9995,
+                new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
+                DType.BFLOAT16,
+                workers);
+        ModelFolder model = ModelFolder.open(out);
+        Vae vae = Vae.of(model.config("vae"), model.weights("vae", DType.BFLOAT16));
+        ClipTextEncoder text =
+                ClipTextEncoder.of(model.config("text_encoder"), model.weights("text_encoder", DType.BFLOAT16));
+        Parts.writeJson(out.resolve("scheduler/scheduler_config.json"), SCHEDULER);
+        NoiseSchedule schedule =
+                NoiseSchedule.of(Config.read(out.resolve("scheduler/scheduler_config.json")));
+        try (SceneCache cache = new SceneCache(state.resolve("scenes-128.rgb"), SIZE);
+                LatentCache latents = new LatentCache(state.resolve("latents.f16"), 4, SIZE / 8, SIZE / 8);
+                Tokenizer tokenizer = Tokenizer.open(out.resolve("tokenizer"), ClipRecipe.TOKENS)) {
+            cache.fill(SCENES, journal);
+            latents.fill(SCENES, cache, SIZE, vae, journal);
+            Config config = DiffusionRecipe.config(ClipRecipe.WIDTH);
+            Fit<UNet> fit =
+                    new Fit<>(plan, new Initializer(SEED + 2), weights -> UNet.of(config, weights), state);
+            Rng rng = new Rng(SEED + 2);
+            fit.run(new DiffusionRecipe(latents, new CaptionEncoder(tokenizer, text, rng), schedule, rng), journal);
+            Parts.save(out, "unet", config, fit.result(), Map.of());
+        }
+    }
+
+    /** One over the standard deviation of the latents of 256 scenes. */
+    private double scalingFactor(Map<String, Tensor> parameters, SceneCache cache) {
+        Engine.setThreads(1);
+        Vae vae = Vae.of(VaeRecipe.config(1), Weights.of(new Parameters.Given(parameters)));
+        double sum = 0;
+        double squares = 0;
+        long n = 0;
+        try (Gradients.Region off = Gradients.off()) {
+            for (int first = 0; first < 256; first += 16) {
+                try (Scope scope = Scope.open()) {
+                    byte[] bytes = new byte[16 * cache.bytesPerScene()];
+                    for (int i = 0; i < 16; i++) {
+                        cache.read(first + i, bytes, i * cache.bytesPerScene());
+                    }
+                    Posterior posterior = vae.encode(Pixels.images(bytes, 16, SIZE, DType.FLOAT32));
+                    sum += posterior.mean().sum().item();
+                    squares += posterior.mean().square().sum().item();
+                    n += posterior.mean().elements();
+                }
+            }
+        }
+        double mean = sum / n;
+        return 1 / Math.sqrt(squares / n - mean * mean);
+    }
+}
