@@ -77,7 +77,10 @@ class ModelFolderTest {
     }
 
     @Test
-    void twoVariantsAreNotChosenBetween() {
+    void twoVariantsAreNotChosenBetween() throws IOException {
+        write("vae/model.ema.safetensors", "w", 2);
+        Files.writeString(root.resolve("vae/model.safetensors.index.fp16.json"), "{\"weight_map\": {}}");
+        fails(() -> only("vae"), "has weights in the variants [ema, fp16] and none without");
         write("unet/diffusion_pytorch_model.fp16.safetensors", "w", 2);
         write("unet/diffusion_pytorch_model.non_ema.safetensors", "w", 2);
         fails(() -> only("unet"), "has weights in the variants [fp16, non_ema] and none without");

@@ -224,7 +224,11 @@ class SafetensorsTest {
 
     @Test
     void anUnknownTensorIsNamedWithTheNearestOne() throws IOException {
-        Path file = write("{\"conv_in.weight\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}", new byte[1]);
+        Path file = write(
+                "{\"conv_in.weight\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},"
+                        + "\"conv_out.weight\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]},"
+                        + "\"a.bias\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[2,3]}}",
+                new byte[3]);
         try (SafetensorsFile read = SafetensorsFile.open(file)) {
             String message = String.valueOf(assertThrows(CheckpointException.class, () -> read.tensor("conv_in.wieght"))
                     .getMessage());

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hapax.attention.AttentionLayer;
 import dev.hapax.attention.AttentionProbe;
 import dev.hapax.attention.TextContext;
-import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.nn.Initializer;
@@ -17,11 +18,12 @@ import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,7 +100,7 @@ class UNetTest {
         try (Scope scope = Scope.open()) {
             UNet unet = TinyUNet.of(TinyUNet.config());
             Tensor latents = TinyUNet.noise(2, 2, 4, 8, 8);
-            List<Tensor> texts = new ArrayList<>(java.util.Collections.nCopies(7, TEXT));
+            List<Tensor> texts = new ArrayList<>(Collections.nCopies(7, TEXT));
             Tensor plain = predict(unet, latents, TextContext.of(TEXT));
             assertEquals(0, distance(plain, predict(unet, latents, TextContext.perLayer(texts))));
             for (int layer = 0; layer < 7; layer++) { // and each layer does read its own
@@ -121,15 +123,15 @@ class UNetTest {
                         unet, latents.narrow(0, i, 1), timesteps.narrow(0, i, 1), TextContext.of(TEXT.narrow(0, i, 1)));
                 assertEquals(0, distance(both.narrow(0, i, 1), alone), 1e-6);
             }
-            Tensor scalar = Tensor.of(new double[] {3.0});
-            assertEquals(0, distance(both.narrow(0, 0, 1), predict(unet, latents, scalar, TextContext.of(TEXT)).narrow(0, 0, 1)), 1e-6);
+            Tensor one = predict(unet, latents, Tensor.of(new double[] {3.0}), TextContext.of(TEXT));
+            assertEquals(0, distance(both.narrow(0, 0, 1), one.narrow(0, 0, 1)), 1e-6);
         }
     }
 
     @Test
     void gradientsAgreeWithDifferencesInDouble() {
         try (Scope scope = Scope.open()) {
-            Weights weights = Weights.of(new Doubles(new Initializer(1)));
+            Weights weights = Weights.of(new Converted(new Initializer(1), DType.FLOAT64));
             UNet unet = UNet.of(Config.of(TinyUNet.config()), weights);
             Tensor latents = TinyUNet.noise(2, 2, 4, 5, 4).to(DType.FLOAT64);
             Tensor text = TEXT.to(DType.FLOAT64).copy().requiresGrad(true);
@@ -163,11 +165,49 @@ class UNetTest {
         try (Scope scope = Scope.open()) {
             Tensor latents = TinyUNet.noise(2, 2, 4, 8, 8);
             Tensor full = predict(TinyUNet.of(TinyUNet.config()), latents, TextContext.of(TEXT));
-            Weights.Source source = new Initializer(1);
-            UNet half = UNet.of(Config.of(TinyUNet.config()), Weights.of(new Converted(source, DType.BFLOAT16)));
+            Converted weights = new Converted(new Initializer(1), DType.BFLOAT16);
+            UNet half = UNet.of(Config.of(TinyUNet.config()), Weights.of(weights));
             Tensor out = predict(half, latents.to(DType.BFLOAT16), TextContext.of(TEXT.to(DType.BFLOAT16)));
             assertEquals(DType.BFLOAT16, out.dtype());
             assertEquals(0, distance(full, out.to(DType.FLOAT32)), 0.1 * full.abs().reshape(-1).max(false, 0).item());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "flip_sin_to_cos, false", "freq_shift, 1", "center_input_sample, true", "mid_block_scale_factor, 2",
+        "act_fn, gelu", "norm_eps, 0.5", "downsample_padding, 0", "norm_num_groups, 2", "attention_head_dim, 4"
+    })
+    void everySettingReachesTheNetwork(String key, String value) throws JsonProcessingException {
+        Object given = key.equals("act_fn") ? value : new ObjectMapper().readValue(value, Object.class);
+        try (Scope scope = Scope.open()) {
+            Tensor latents = TinyUNet.noise(2, 2, 4, 8, 8);
+            Tensor plain = predict(TinyUNet.of(TinyUNet.config()), latents, TextContext.of(TEXT));
+            Tensor other = predict(TinyUNet.of(TinyUNet.config(key, given)), latents, TextContext.of(TEXT));
+            assertTrue(distance(plain, other) > 1e-5, key);
+        }
+    }
+
+    @Test
+    void centredLatentsAreScaledFirst() {
+        try (Scope scope = Scope.open()) {
+            UNet centred = TinyUNet.of(TinyUNet.config("center_input_sample", true));
+            Tensor latents = TinyUNet.noise(2, 2, 4, 8, 8);
+            Tensor plain = predict(
+                    TinyUNet.of(TinyUNet.config()), latents.times(2).minus(1), TextContext.of(TEXT));
+            assertEquals(0, distance(plain, predict(centred, latents, TextContext.of(TEXT))));
+        }
+    }
+
+    @Test
+    void theMiddleDividesItsSums() {
+        try (Scope scope = Scope.open()) {
+            UNetConfig config = UNetConfig.of(Config.of(TinyUNet.config()));
+            Conditions conditions = new Conditions(TinyUNet.noise(3, 2, 32), List.of(), AttentionProbe.NONE);
+            Tensor x = TinyUNet.noise(2, 2, 8, 3, 3);
+            Tensor whole = ResnetBlock.of(config, Weights.of(new Initializer(1)), 8, 8, 1).apply(x, conditions);
+            Tensor half = ResnetBlock.of(config, Weights.of(new Initializer(1)), 8, 8, 2).apply(x, conditions);
+            assertEquals(0, distance(whole, half.times(2)), 1e-6);
         }
     }
 
@@ -226,16 +266,27 @@ class UNetTest {
         }
     }
 
-    private static void assertMessage(String part, org.junit.jupiter.api.function.Executable body) {
+    private static void assertMessage(String part, Executable body) {
         String message = assertThrows(IllegalArgumentException.class, body).getMessage();
         assertTrue(message.contains(part), message);
     }
 
-    @Test
-    void aMissingWeightIsNamed() {
-        CheckpointException error = assertThrows(
-                CheckpointException.class, () -> UNet.of(Config.of(TinyUNet.config()), Weights.of(new Nothing())));
-        assertTrue(error.getMessage().contains("time_embedding.linear_1.weight"), error.getMessage());
+    /** Parameters of another source in another type. */
+    private record Converted(Weights.Source source, DType dtype) implements Weights.Source {
+        @Override
+        public boolean has(String name) {
+            return source.has(name);
+        }
+
+        @Override
+        public Tensor get(String name, long... shape) {
+            return source.get(name, shape).to(dtype);
+        }
+
+        @Override
+        public Set<String> names() {
+            return source.names();
+        }
     }
 
     private static Tensor predict(UNet unet, Tensor latents, TextContext text) {

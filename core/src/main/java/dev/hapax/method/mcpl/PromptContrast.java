@@ -70,7 +70,7 @@ record PromptContrast(List<List<String>> groups, double temperature, Space space
                 positive[i * n + j] = i != j && label.equals(labels.get(j)) ? 1f / same : 0;
             }
         }
-        Tensor unit = rows.over(rows.norm(1).clamp(1e-12, Double.MAX_VALUE));
+        Tensor unit = rows.over(rows.norm(1).plus(1e-12));
         Tensor similarity = unit.matmul(unit.transpose(0, 1)).over(temperature); // (r, r)
         Tensor logs = similarity.plus(Tensor.of(self, n, n).to(rows.dtype())).logSoftmax(1);
         long anchors = labels.stream()
