@@ -1,5 +1,7 @@
 package dev.hapax.picturebook.world;
 
+import dev.hapax.picturebook.world.render.Renderer;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

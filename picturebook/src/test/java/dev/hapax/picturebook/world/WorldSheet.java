@@ -1,5 +1,7 @@
 package dev.hapax.picturebook.world;
 
+import dev.hapax.picturebook.world.render.Renderer;
+
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

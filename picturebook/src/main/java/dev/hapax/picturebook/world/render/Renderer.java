@@ -1,4 +1,8 @@
-package dev.hapax.picturebook.world;
+package dev.hapax.picturebook.world.render;
+
+import dev.hapax.picturebook.world.Mask;
+import dev.hapax.picturebook.world.Rendering;
+import dev.hapax.picturebook.world.Scene;
 
 import dev.hapax.picturebook.world.backdrop.Backdrops;
 import dev.hapax.picturebook.world.medium.Brush;

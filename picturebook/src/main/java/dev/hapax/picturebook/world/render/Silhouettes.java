@@ -1,4 +1,6 @@
-package dev.hapax.picturebook.world;
+package dev.hapax.picturebook.world.render;
+
+import dev.hapax.picturebook.world.Mask;
 
 import dev.hapax.picturebook.world.medium.Brush;
 import dev.hapax.picturebook.world.shape.Drawing;

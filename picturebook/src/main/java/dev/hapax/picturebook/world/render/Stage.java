@@ -1,4 +1,7 @@
-package dev.hapax.picturebook.world;
+package dev.hapax.picturebook.world.render;
+
+import dev.hapax.picturebook.world.Relation;
+import dev.hapax.picturebook.world.Scene;
 
 import dev.hapax.picturebook.world.figure.Figures;
 import dev.hapax.picturebook.world.shape.Drawing;
