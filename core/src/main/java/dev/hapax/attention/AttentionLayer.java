@@ -13,8 +13,8 @@ public record AttentionLayer(int index, String name, int divisor, int textWidth)
     /** Checks the numbers. */
     public AttentionLayer {
         if (index < 0 || divisor < 1 || textWidth < 1) {
-            throw new IllegalArgumentException("layer index must be >= 0, divisor and text width >= 1, got " + index + ", "
-                    + divisor + ", " + textWidth);
+            throw new IllegalArgumentException("layer index must be >= 0, divisor and text width >= 1, got " + index
+                    + ", " + divisor + ", " + textWidth);
         }
     }
 }

@@ -73,10 +73,12 @@ public final class AttentionMaps implements AttentionProbe {
      * @throws IllegalArgumentException naming the resolutions there are, if none of the recorded layers ran at it
      */
     public TokenMaps at(Resolution resolution) {
-        return new TokenMaps(average(recorded.stream()
-                .filter(layer -> layer.resolution().equals(resolution))
-                .map(AttentionMaps::meanOverHeads)
-                .toList(), resolution));
+        return new TokenMaps(average(
+                recorded.stream()
+                        .filter(layer -> layer.resolution().equals(resolution))
+                        .map(AttentionMaps::meanOverHeads)
+                        .toList(),
+                resolution));
     }
 
     /**
@@ -85,10 +87,12 @@ public final class AttentionMaps implements AttentionProbe {
      * @throws IllegalArgumentException if nothing was recorded
      */
     public TokenMaps resizedTo(Resolution resolution) {
-        return new TokenMaps(average(recorded.stream()
-                .map(AttentionMaps::meanOverHeads)
-                .map(maps -> Functional.resizeBilinear(maps, resolution.height(), resolution.width()))
-                .toList(), resolution));
+        return new TokenMaps(average(
+                recorded.stream()
+                        .map(AttentionMaps::meanOverHeads)
+                        .map(maps -> Functional.resizeBilinear(maps, resolution.height(), resolution.width()))
+                        .toList(),
+                resolution));
     }
 
     private static Tensor meanOverHeads(Recorded layer) {
@@ -100,7 +104,8 @@ public final class AttentionMaps implements AttentionProbe {
     private Tensor average(List<Tensor> maps, Resolution wanted) {
         if (maps.isEmpty()) {
             throw new IllegalArgumentException("no cross-attention layer was recorded at " + wanted
-                    + "; recorded: " + names(recorded.stream().map(Recorded::resolution).collect(Collectors.toSet()))
+                    + "; recorded: "
+                    + names(recorded.stream().map(Recorded::resolution).collect(Collectors.toSet()))
                     + "; the pass ran layers at: " + names(seen));
         }
         Tensor sum = maps.get(0);
@@ -113,6 +118,9 @@ public final class AttentionMaps implements AttentionProbe {
     private String names(Set<Resolution> sizes) {
         return sizes.isEmpty()
                 ? "none"
-                : seen.stream().filter(sizes::contains).map(Resolution::toString).collect(Collectors.joining(", "));
+                : seen.stream()
+                        .filter(sizes::contains)
+                        .map(Resolution::toString)
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -24,8 +24,8 @@ public interface AttentionProbe {
     boolean wants(AttentionLayer layer, Resolution resolution);
 
     /**
-     * Takes the probabilities of a wanted layer. They are part of the graph and belong to a scope that closes soon: what
-     * is kept must be moved out of it ({@link dev.hapax.tensor.Scope#keeper()}).
+     * Takes the probabilities of a wanted layer. They are part of the graph and belong to a scope that closes soon:
+     * what is kept must be moved out of it ({@link dev.hapax.tensor.Scope#keeper()}).
      *
      * @param probabilities (b, heads, pixels, tokens), summing to 1 over tokens; pixels in row-major order
      */

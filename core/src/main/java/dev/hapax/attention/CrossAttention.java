@@ -51,7 +51,8 @@ public record CrossAttention(Linear query, Linear key, Linear value, Linear out,
     public Tensor apply(Tensor states, Tensor context, Consumer<Tensor> probe) {
         Tensor q = wide(split(query.apply(states))); // (b, heads, pixels, d)
         Tensor k = wide(split(key.apply(context))); // (b, heads, tokens, d)
-        Tensor scores = q.times(1 / Math.sqrt(q.size(3))).matmul(k.transpose(2, 3)); // (b, heads, pixels, tokens)
+        double width = q.size(3);
+        Tensor scores = q.times(1 / Math.sqrt(width)).matmul(k.transpose(2, 3)); // (b, heads, pixels, tokens)
         Tensor probabilities = scores.softmax(-1);
         probe.accept(probabilities);
         Tensor v = split(value.apply(context)); // (b, heads, tokens, d)

@@ -23,8 +23,8 @@ public interface TextContext {
         List<Tensor> copy = List.copyOf(texts);
         return layer -> {
             if (layer >= copy.size()) {
-                throw new IllegalArgumentException("the model asks for the text of layer " + layer + ", but there are only "
-                        + copy.size() + " texts; give one for each cross-attention layer");
+                throw new IllegalArgumentException("the model asks for the text of layer " + layer
+                        + ", but there are only " + copy.size() + " texts; give one for each cross-attention layer");
             }
             return copy.get(layer);
         };

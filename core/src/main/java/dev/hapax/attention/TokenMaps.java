@@ -50,8 +50,8 @@ public record TokenMaps(Tensor values) {
         long[] indices = new long[positions.length];
         for (int i = 0; i < positions.length; i++) {
             if (positions[i] < 0 || positions[i] >= values.size(1)) {
-                throw new IllegalArgumentException("token position " + positions[i] + " is outside the text of "
-                        + values.size(1) + " tokens");
+                throw new IllegalArgumentException(
+                        "token position " + positions[i] + " is outside the text of " + values.size(1) + " tokens");
             }
             indices[i] = positions[i];
         }

@@ -13,16 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param transformers one after each residual block, or none
  * @param downsample null at the coarsest resolution
  */
-record DownBlock(List<ResnetBlock> resnets, List<Transformer2D> transformers, @Nullable Downsample downsample) {
+record DownBlock(
+        List<ResnetBlock> resnets,
+        List<Transformer2D> transformers,
+        @Nullable Downsample downsample) {
 
-    static DownBlock of(UNetConfig config, Stage stage, int in, boolean last, Weights weights, LayerNumbering numbering) {
+    static DownBlock of(
+            UNetConfig config, Stage stage, int in, boolean last, Weights weights, LayerNumbering numbering) {
         List<ResnetBlock> resnets = new ArrayList<>();
         List<Transformer2D> transformers = new ArrayList<>();
         for (int i = 0; i < stage.resnets(); i++) {
             int from = i == 0 ? in : stage.channels();
             resnets.add(ResnetBlock.of(config, weights.at("resnets").at(i), from, stage.channels(), 1));
             if (stage.attention()) {
-                transformers.add(Transformer2D.of(config, stage, weights.at("attentions").at(i), numbering));
+                transformers.add(
+                        Transformer2D.of(config, stage, weights.at("attentions").at(i), numbering));
             }
         }
         return new DownBlock(

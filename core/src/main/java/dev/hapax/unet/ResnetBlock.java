@@ -10,7 +10,8 @@ import dev.hapax.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two convolutions around which the input is carried, with the timestep added between them (Ho et al. 2020, appendix B):
+ * Two convolutions around which the input is carried, with the timestep added between them (Ho et al. 2020, appendix
+ * B):
  * {@code (shortcut(x) + conv2(act(norm2(conv1(act(norm1(x))) + time)))) / scale}.
  *
  * @param timeProjection time width to channels

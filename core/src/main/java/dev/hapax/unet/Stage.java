@@ -12,22 +12,16 @@ package dev.hapax.unet;
  * @param divisor how many latent pixels lie along one side of one of its pixels
  */
 record Stage(
-        int channels,
-        int resnets,
-        boolean attention,
-        int transformerLayers,
-        int heads,
-        int contextWidth,
-        int divisor) {
+        int channels, int resnets, boolean attention, int transformerLayers, int heads, int contextWidth, int divisor) {
     Stage {
         if (channels < 1 || resnets < 1 || transformerLayers < 0 || contextWidth < 1) {
-            throw new IllegalArgumentException("channels (" + channels + "), layers (" + resnets
-                    + ") and text width (" + contextWidth + ") must be >= 1, transformer layers (" + transformerLayers
-                    + ") >= 0");
+            throw new IllegalArgumentException("block_out_channels (" + channels + "), layers_per_block (" + resnets
+                    + ") and cross_attention_dim (" + contextWidth
+                    + ") must be >= 1, transformer_layers_per_block (" + transformerLayers + ") >= 0");
         }
         if (attention && (heads < 1 || heads > channels)) {
-            throw new IllegalArgumentException(heads + " attention heads do not fit " + channels
-                    + " channels; attention_head_dim counts heads");
+            throw new IllegalArgumentException(
+                    heads + " attention heads do not fit " + channels + " channels; attention_head_dim counts heads");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which keys of a {@code UNet2DConditionModel} configuration are read, which may hold one value only, which say nothing. */
+/** The keys of a {@code UNet2DConditionModel} configuration: read, held to one value, or without effect. */
 final class SupportedKeys {
     private static final Set<String> READ = Set.of(
             "in_channels",
@@ -39,7 +39,7 @@ final class SupportedKeys {
             "addition_time_embed_dim",
             "projection_class_embeddings_input_dim");
 
-    /** Keys that change nothing in the blocks supported here; dropout is for training from scratch and never applied. */
+    /** Keys that change nothing in the blocks supported here; dropout is never applied. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "sample_size",
             "dropout",

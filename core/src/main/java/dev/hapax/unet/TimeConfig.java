@@ -10,9 +10,10 @@ package dev.hapax.unet;
  */
 record TimeConfig(int sinusoidWidth, int width, boolean cosFirst, double shift) {
     TimeConfig {
-        if (sinusoidWidth < 2 || width < 1 || shift >= sinusoidWidth / 2) {
-            throw new IllegalArgumentException("a timestep embedding needs at least 2 channels and freq_shift below half"
-                    + " of them, got " + sinusoidWidth + " channels and freq_shift " + shift);
+        int frequencies = sinusoidWidth / 2;
+        if (frequencies < 1 || width < 1 || shift >= frequencies) {
+            throw new IllegalArgumentException("freq_shift must be below half of the timestep embedding's "
+                    + sinusoidWidth + " channels (block_out_channels[0]), got " + shift);
         }
     }
 }

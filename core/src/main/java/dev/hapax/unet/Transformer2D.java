@@ -19,7 +19,8 @@ record Transformer2D(GroupNorm norm, Projection in, List<TransformerBlock> block
         int width = stage.innerWidth();
         List<TransformerBlock> blocks = new ArrayList<>();
         for (int i = 0; i < stage.transformerLayers(); i++) {
-            blocks.add(TransformerBlock.of(stage, weights.at("transformer_blocks").at(i), numbering));
+            blocks.add(
+                    TransformerBlock.of(stage, weights.at("transformer_blocks").at(i), numbering));
         }
         return new Transformer2D(
                 GroupNorm.of(weights.at("norm"), channels, config.groups(), UNetConfig.TRANSFORMER_NORM_EPSILON),
@@ -39,7 +40,8 @@ record Transformer2D(GroupNorm norm, Projection in, List<TransformerBlock> block
             for (TransformerBlock block : blocks) {
                 pixels = block.apply(pixels, size, conditions);
             }
-            Tensor result = pixels.reshape(b, size.height(), size.width(), width).permute(0, 3, 1, 2);
+            Tensor result =
+                    pixels.reshape(b, size.height(), size.width(), width).permute(0, 3, 1, 2);
             return x.plus(out.apply(result)); // (b, channels, h, w)
         });
     }

@@ -10,7 +10,6 @@ import dev.hapax.nn.Conv2d;
 import dev.hapax.nn.GroupNorm;
 import dev.hapax.nn.Sinusoid;
 import dev.hapax.nn.TimestepEmbedding;
-import dev.hapax.tensor.Device;
 import dev.hapax.tensor.Shape;
 import dev.hapax.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -24,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * noise (or whatever the model was trained to predict). Diffusers' {@code UNet2DConditionModel}, with its parameter
  * names.
  *
- * <p>Works in the type of its weights. Dropout is never applied.
+ * <p>Works in the type of its weights and the memory format that latents and weights come in. It does not convert to
+ * channels-last by itself: with plain weights every convolution would then convert its weight, which made a training
+ * step of Stable Diffusion 1.5's size on 32x32 latents half as slow again (9.2 s of processor time instead of 5.9 s).
+ * Dropout is never applied.
  */
 public final class UNet {
     private final UNetConfig config;
@@ -57,7 +59,8 @@ public final class UNet {
         for (int i = 0; i < config.down().size(); i++) {
             Stage stage = config.down().get(i);
             boolean last = i == config.down().size() - 1;
-            down.add(DownBlock.of(config, stage, channels, last, weights.at("down_blocks").at(i), numbering));
+            down.add(DownBlock.of(
+                    config, stage, channels, last, weights.at("down_blocks").at(i), numbering));
             channels = stage.channels();
             for (int j = 0; j < stage.resnets() + (last ? 0 : 1); j++) {
                 skips.push(channels);
@@ -67,7 +70,14 @@ public final class UNet {
         for (int i = 0; i < config.up().size(); i++) {
             Stage stage = config.up().get(i);
             boolean last = i == config.up().size() - 1;
-            up.add(UpBlock.of(config, stage, channels, skips, last, weights.at("up_blocks").at(i), numbering));
+            up.add(UpBlock.of(
+                    config,
+                    stage,
+                    channels,
+                    skips,
+                    last,
+                    weights.at("up_blocks").at(i),
+                    numbering));
             channels = stage.channels();
         }
         normOut = GroupNorm.of(weights.at("conv_norm_out"), finest, config.groups(), config.epsilon());
@@ -122,7 +132,7 @@ public final class UNet {
         long batch = latents.size(0);
         Conditions conditions = new Conditions(time(timesteps, added, batch), texts(text, batch), probe);
         Tensor x = config.centered() ? latents.times(2).minus(1) : latents;
-        Tensor h = convIn.apply(x.device().equals(Device.CPU) ? x.channelsLast() : x); // (b, channels, h, w)
+        Tensor h = convIn.apply(x); // (b, channels, h, w)
         Deque<Tensor> skips = new ArrayDeque<>(List.of(h));
         for (DownBlock block : down) {
             h = block.apply(h, conditions, skips);

@@ -97,7 +97,7 @@ record UNetConfig(
                     textTime(config),
                     config.integer("norm_num_groups", 32),
                     config.number("norm_eps", 1e-5),
-                    Activation.named(config.text("act_fn", "silu")),
+                    activation(config),
                     config.flag("use_linear_projection", false),
                     config.flag("center_input_sample", false),
                     config.number("mid_block_scale_factor", 1),
@@ -106,6 +106,14 @@ record UNetConfig(
                     config.integer("conv_out_kernel", 3));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(config.origin() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Activation activation(Config config) {
+        try {
+            return Activation.named(config.text("act_fn", "silu"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"act_fn\": " + e.getMessage(), e);
         }
     }
 

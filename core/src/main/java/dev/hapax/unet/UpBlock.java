@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param transformers one after each residual block, or none
  * @param upsample null at the finest resolution
  */
-record UpBlock(List<ResnetBlock> resnets, List<Transformer2D> transformers, @Nullable Upsample upsample) {
+record UpBlock(
+        List<ResnetBlock> resnets,
+        List<Transformer2D> transformers,
+        @Nullable Upsample upsample) {
 
     /** Takes the channels of its skips from {@code skips}, the latest first. */
     static UpBlock of(
@@ -32,7 +35,8 @@ record UpBlock(List<ResnetBlock> resnets, List<Transformer2D> transformers, @Nul
             int from = (i == 0 ? in : stage.channels()) + skips.pop();
             resnets.add(ResnetBlock.of(config, weights.at("resnets").at(i), from, stage.channels(), 1));
             if (stage.attention()) {
-                transformers.add(Transformer2D.of(config, stage, weights.at("attentions").at(i), numbering));
+                transformers.add(
+                        Transformer2D.of(config, stage, weights.at("attentions").at(i), numbering));
             }
         }
         return new UpBlock(

@@ -13,7 +13,7 @@ record Upsample(Conv2d conv) {
         return new Upsample(Conv2d.of(weights.at("conv"), channels, channels, 3));
     }
 
-    /** (b, channels, h, w) to (b, channels, height, width): twice as large, or one less where the way down rounded up. */
+    /** (b, channels, h, w) to (b, channels, height, width): twice as large, or one less if the way down rounded. */
     Tensor apply(Tensor x, long height, long width) {
         return Scope.run(() -> conv.apply(Functional.resizeNearest(x, height, width)));
     }

@@ -35,6 +35,7 @@ final class ClipGolden implements GoldenCheck {
                 ModelFolder folder = ModelFolder.open(file.getParent().getParent())) {
             Weights weights = folder.weights(ModelFolder.ROOT, DType.FLOAT32);
             ClipModel clip = ClipModel.of(folder.config(ModelFolder.ROOT), weights);
+            report.exact("parameters nobody reads", new long[] {weights.unused().size()}, new long[1]);
             compareIds(golden, folder, clip, report);
             weights.used().values().forEach(weight -> weight.requiresGrad(true));
             TextEncoding texts = clip.text().encode(golden.tensor("input_ids"), null, golden.tensor("attention_mask"));

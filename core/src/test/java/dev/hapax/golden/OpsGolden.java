@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 /** {@code ops/ops.safetensors}: single operations with their gradients, those that the library has. */
 final class OpsGolden implements GoldenCheck {
     /** One operation of the file: its inputs, what the file says about it, and the shape it must give. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Case(List<Tensor> in, String attributes, long[] shape) {
         Tensor x() {
             return in.get(0);
@@ -95,7 +96,7 @@ final class OpsGolden implements GoldenCheck {
                             .sum(false, -1)),
             entry("gram", c -> {
                 Tensor rows = c.x().reshape(c.x().size(0), c.x().size(1), -1); // (b, channels, pixels)
-                return rows.matmul(rows.transpose(1, 2)).over(rows.size(2));
+                return rows.matmul(rows.transpose(1, 2)).over((double) rows.size(2));
             }));
     // the traces of optimisers belong to another check; the others are operations that no model here uses
     private static final Set<String> LEFT_OUT = Set.of("gelu_tanh", "bicubic", "avgpool2", "infonce");

@@ -3,6 +3,7 @@ package dev.hapax.golden;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hapax.checkpoint.ModelFolder;
 import dev.hapax.checkpoint.SafetensorsFile;
+import dev.hapax.checkpoint.Weights;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
@@ -35,7 +36,9 @@ final class TextGolden implements GoldenCheck {
                 Tokenizer tokenizer = Tokenizer.open(
                         folder.path(second ? "tokenizer_2" : "tokenizer"),
                         folder.config(part).integer("max_position_embeddings"))) {
-            ClipTextEncoder encoder = ClipTextEncoder.of(folder.config(part), folder.weights(part, DType.FLOAT32));
+            Weights weights = folder.weights(part, DType.FLOAT32);
+            ClipTextEncoder encoder = ClipTextEncoder.of(folder.config(part), weights);
+            report.exact("parameters nobody reads", new long[] {weights.unused().size()}, new long[1]);
             List<TokenIds> prompts = new ArrayList<>();
             for (String prompt : prompts(golden)) {
                 prompts.add(tokenizer.encode(prompt));

@@ -28,7 +28,8 @@ import java.util.Optional;
 
 /**
  * {@code ti_train.safetensors}: five steps of textual inversion of two words, through the trainer itself; once in fp32,
- * where a tensor may be off by twice what the reference's own fp32 run is off, and once in fp64 with the plain limit.
+ * where a tensor may be off by ten times what the reference's own fp32 run is off (its README's rule), and once in fp64
+ * with the plain limit.
  */
 final class TextualInversionGolden implements GoldenCheck {
     @Override
@@ -39,8 +40,10 @@ final class TextualInversionGolden implements GoldenCheck {
     @Override
     public void check(Path file, GoldenReport report) {
         Float32Error error = Float32Error.of(file);
-        check(file, DType.FLOAT32, (name, ours, reference) ->
-                report.compare(name, ours, reference, error.limit(name, 2)));
+        check(
+                file,
+                DType.FLOAT32,
+                (name, ours, reference) -> report.compare(name, ours, reference, error.limit(name, 10)));
         check(file, DType.FLOAT64, (name, ours, reference) -> report.compare("fp64 " + name, ours, reference));
     }
 
@@ -125,7 +128,8 @@ final class TextualInversionGolden implements GoldenCheck {
             long t = golden.tensor("timesteps").toLongs()[(int) step];
             Tensor eps = golden.tensor("eps").narrow(0, step, 1).to(dtype);
             Tensor noise = golden.tensor("noise").narrow(0, step, 1).to(dtype);
-            Tensor latents = vae.toLatents(vae.encode(golden.tensor("image").to(dtype)).sample(eps));
+            Tensor latents =
+                    vae.toLatents(vae.encode(golden.tensor("image").to(dtype)).sample(eps));
             Tensor noisy = schedule.addNoise(latents, noise, t);
             Tensor target = schedule.target(latents, noise, t);
             if (step == 0) {

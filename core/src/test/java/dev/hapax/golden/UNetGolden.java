@@ -39,7 +39,8 @@ final class UNetGolden implements GoldenCheck {
                     SafetensorsFile plain = SafetensorsFile.open(file.resolveSibling("unet.safetensors"))) {
                 Weights weights = folder.weights("unet", dtype);
                 UNet unet = UNet.of(folder.config("unet"), weights);
-                report.exact("parameters left over", new long[] {weights.unused().size()}, new long[] {0});
+                report.exact(
+                        "parameters left over", new long[] {weights.unused().size()}, new long[] {0});
                 UNetGoldenRun run =
                         new UNetGoldenRun(unet, weights, golden, plain, dtype, report, Float32Error.of(file));
                 switch (file.getFileName().toString()) {

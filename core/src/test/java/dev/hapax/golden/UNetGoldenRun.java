@@ -91,7 +91,8 @@ record UNetGoldenRun(
             compare("p." + layer.layer().name(), probabilities);
             loss = loss.plus(probabilities.times(waves(probabilities.shape())).mean());
         }
-        long layers = golden.names().stream().filter(name -> name.startsWith("p.")).count();
+        long layers =
+                golden.names().stream().filter(name -> name.startsWith("p.")).count();
         report.exact("layers", new long[] {maps.recorded().size()}, new long[] {layers});
         compare("aloss", loss);
         List<Tensor> leaves = List.of(context, sample);
@@ -128,8 +129,7 @@ record UNetGoldenRun(
         report.exact("layers", new long[] {texts.size()}, new long[] {order.size()});
         AddedConditions added = added(addedInputs(plain), 1);
         Tensor timestep = golden.tensor("timestep");
-        Tensor out = unet.predict(
-                input("sample"), timestep, TextContext.perLayer(texts), added, AttentionProbe.NONE);
+        Tensor out = unet.predict(input("sample"), timestep, TextContext.perLayer(texts), added, AttentionProbe.NONE);
         compare("out", out);
         Tensor loss = out.minus(input("target")).square().mean();
         compare("loss", loss);
@@ -155,7 +155,9 @@ record UNetGoldenRun(
         Map<String, Tensor> inputs = new TreeMap<>();
         for (String name : file.names()) {
             if (name.startsWith("added.")) {
-                inputs.put(name.substring("added.".length()), file.tensor(name).to(dtype).copy());
+                inputs.put(
+                        name.substring("added.".length()),
+                        file.tensor(name).to(dtype).copy());
             }
         }
         return inputs;

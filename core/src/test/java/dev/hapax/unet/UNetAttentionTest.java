@@ -60,8 +60,9 @@ class UNetAttentionTest {
             assertEquals(
                     List.of(1, 3, 4),
                     maps.recorded().stream().map(layer -> layer.layer().index()).toList());
-            String message = assertThrows(IllegalArgumentException.class, () -> maps.at(Resolution.square(5)))
-                    .getMessage();
+            IllegalArgumentException error =
+                    assertThrows(IllegalArgumentException.class, () -> maps.at(Resolution.square(5)));
+            String message = String.valueOf(error.getMessage());
             assertTrue(message.contains("5x5") && message.endsWith("8x8, 4x4, 2x2"), message);
         }
     }
@@ -82,7 +83,15 @@ class UNetAttentionTest {
             Tensor out = predict(unet, latents, text, values);
             assertFalse(values.at(Resolution.square(2)).values().requiresGrad());
             assertTrue(out.requiresGrad(), "the prediction keeps its gradient");
-            assertEquals(0, values.at(Resolution.square(2)).of(3).square().sum().minus(loss).item(), 1e-7);
+            assertEquals(
+                    0,
+                    values.at(Resolution.square(2))
+                            .of(3)
+                            .square()
+                            .sum()
+                            .minus(loss)
+                            .item(),
+                    1e-7);
         }
     }
 
