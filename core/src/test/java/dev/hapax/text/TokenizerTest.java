@@ -158,7 +158,7 @@ class TokenizerTest {
         long end = begin + 1;
         Files.writeString(
                 other.resolve("special_tokens_map.json"),
-                "{\"pad_token\": \"!\", \"eos_token\": {\"content\": \"<|endoftext|>\", \"lstrip\": false}}");
+                "{\"pad_token\": {\"content\": \"!\", \"lstrip\": false}, \"eos_token\": \"<|endoftext|>\"}");
         Files.writeString(other.resolve("tokenizer_config.json"), "{\"model_max_length\": 7, \"pad_token\": \"?\"}");
         try (Tokenizer tokenizer = Tokenizer.open(other)) {
             long the = tokenizer.idOf("the").getAsInt();
@@ -173,12 +173,13 @@ class TokenizerTest {
         try (Tokenizer tokenizer = Tokenizer.open(other, 5)) {
             assertEquals(5, tokenizer.length());
         }
-        Files.writeString(
-                other.resolve("tokenizer_config.json"), "{\"model_max_length\": 1000000000000000019884624838656}");
-        try (Tokenizer tokenizer = Tokenizer.open(other);
-                Tokenizer bounded = Tokenizer.open(other, 20)) {
-            assertEquals(77, tokenizer.length());
-            assertEquals(20, bounded.length());
+        for (String unlimited : List.of("1000000000000000019884624838656", "1e30")) {
+            Files.writeString(other.resolve("tokenizer_config.json"), "{\"model_max_length\": " + unlimited + "}");
+            try (Tokenizer tokenizer = Tokenizer.open(other);
+                    Tokenizer bounded = Tokenizer.open(other, 20)) {
+                assertEquals(77, tokenizer.length());
+                assertEquals(20, bounded.length());
+            }
         }
     }
 
