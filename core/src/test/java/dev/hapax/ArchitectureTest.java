@@ -114,8 +114,8 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(describe(
                         "reads environment, clock or unseeded randomness, or ends the process",
-                        (JavaMethodCall call) -> forbidden.contains(
-                                call.getTargetOwner().getName() + "." + call.getName())))
+                        (JavaMethodCall call) ->
+                                forbidden.contains(call.getTargetOwner().getName() + "." + call.getName())))
                 .check(CORE);
         noClasses().should().accessField(System.class, "out").check(CORE);
         noClasses().should().accessField(System.class, "err").check(CORE);

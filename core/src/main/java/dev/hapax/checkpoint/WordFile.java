@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param metadata how the word came about, as texts by name; empty in the files of other tools
  */
 public record WordFile(String token, Tensor vectors, Map<String, String> metadata) {
-    private static final String KOHYA = "emb_params"; // the key of kohya-ss/sd-scripts, which names the word by its file
+    private static final String KOHYA =
+            "emb_params"; // the key of kohya-ss/sd-scripts, which names the word by its file
     private static final Set<String> SDXL = Set.of("clip_l", "clip_g");
     private static final String ENDING = ".safetensors";
 
@@ -59,8 +60,8 @@ public record WordFile(String token, Tensor vectors, Map<String, String> metadat
                         + " only words for models with one are read so far");
             }
             if (opened.names().size() != 1) {
-                throw new CheckpointException(file + " is not a word file: it holds " + opened.names().size()
-                        + " tensors, a word file one");
+                throw new CheckpointException(
+                        file + " is not a word file: it holds " + opened.names().size() + " tensors, a word file one");
             }
             String name = opened.names().iterator().next();
             long[] shape = opened.shape(name);

@@ -53,8 +53,9 @@ public record DenoisingForward(
     public DenoisingForward {
         pictures = List.copyOf(pictures);
         if (pictures.isEmpty() || batch < 1 || !(flip >= 0 && flip <= 1)) {
-            throw new IllegalArgumentException("need at least one picture, a batch >= 1 and a flip probability in [0, 1],"
-                    + " got " + pictures.size() + ", " + batch + ", " + flip);
+            throw new IllegalArgumentException(
+                    "need at least one picture, a batch >= 1 and a flip probability in [0, 1]," + " got "
+                            + pictures.size() + ", " + batch + ", " + flip);
         }
     }
 

@@ -41,6 +41,7 @@ public record Method<P extends Pass>(
                 paper,
                 words,
                 prompts,
-                java.util.stream.Stream.concat(losses.stream(), java.util.stream.Stream.of(loss)).toList());
+                java.util.stream.Stream.concat(losses.stream(), java.util.stream.Stream.of(loss))
+                        .toList());
     }
 }

@@ -34,8 +34,8 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
         /** Checks the ranges. */
         public Settings {
             if (steps < 1 || !(rate > 0)) {
-                throw new IllegalArgumentException("steps must be >= 1 and the learning rate > 0, got " + steps + " and "
-                        + rate + "; give both as positive numbers");
+                throw new IllegalArgumentException("steps must be >= 1 and the learning rate > 0, got " + steps
+                        + " and " + rate + "; give both as positive numbers");
             }
         }
     }
@@ -59,7 +59,8 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
         this.settings = settings;
         try (Scope scope = Scope.open()) {
             for (Word word : method.words()) {
-                rows.add(forward.initial(word).detach().copy().requiresGrad(true).keep());
+                rows.add(
+                        forward.initial(word).detach().copy().requiresGrad(true).keep());
             }
         }
         optimiser = new AdamW(rows, settings.adam());
@@ -103,8 +104,8 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
             if (size > 0) {
                 moved.add(token);
             } else if (step == PATIENCE - 1 && !moved.contains(token)) {
-                throw new IllegalStateException(token + " has not moved in " + PATIENCE
-                        + " steps: no loss of " + method.name() + " depends on it; check prompt and masks");
+                throw new IllegalStateException(token + " has not moved in " + PATIENCE + " steps: no loss of "
+                        + method.name() + " depends on it; check prompt and masks");
             }
         }
     }
@@ -127,8 +128,9 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>(optimiser.state());
         words().words().forEach(token -> state.put("word." + token, words().rows(token)));
-        method.losses().forEach(loss -> loss.memory()
-                .forEach((key, value) -> state.put("memory." + loss.name() + "." + key, value)));
+        method.losses()
+                .forEach(loss ->
+                        loss.memory().forEach((key, value) -> state.put("memory." + loss.name() + "." + key, value)));
         return state;
     }
 

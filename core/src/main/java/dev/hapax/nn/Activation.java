@@ -24,8 +24,9 @@ public enum Activation {
             case "gelu" -> GELU;
             case "quick_gelu" -> QUICK_GELU;
             case "relu" -> RELU;
-            default -> throw new IllegalArgumentException(
-                    "unknown activation \"" + name + "\"; known: silu, swish, gelu, quick_gelu, relu");
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown activation \"" + name + "\"; known: silu, swish, gelu, quick_gelu, relu");
         };
     }
 

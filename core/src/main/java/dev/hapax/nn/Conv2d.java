@@ -22,8 +22,7 @@ public record Conv2d(Tensor weight, @Nullable Tensor bias, int stride, int paddi
 
     /** A convolution with the given stride and padding. */
     public static Conv2d of(Weights weights, long in, long out, int kernel, int stride, int padding) {
-        return new Conv2d(
-                weights.get("weight", out, in, kernel, kernel), weights.get("bias", out), stride, padding);
+        return new Conv2d(weights.get("weight", out, in, kernel, kernel), weights.get("bias", out), stride, padding);
     }
 
     /** (b, in, h, w) to (b, out, h', w'). */

@@ -51,8 +51,8 @@ public enum DType {
                 return type;
             }
         }
-        throw new IllegalArgumentException("dtype " + name + " is not read by this library; convert the file to F32,"
-                + " F16 or BF16");
+        throw new IllegalArgumentException(
+                "dtype " + name + " is not read by this library; convert the file to F32," + " F16 or BF16");
     }
 
     static DType of(ScalarType nativeType) {

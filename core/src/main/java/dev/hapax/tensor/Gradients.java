@@ -60,7 +60,8 @@ public final class Gradients {
             for (int i = 0; i < leaves.size(); i++) {
                 // an element of a vector is borrowed from it: take a handle of our own
                 var element = new org.bytedeco.pytorch.Tensor(grads.get(i));
-                Tensor grad = element.defined() ? new Tensor(element) : leaves.get(i).zerosLike();
+                Tensor grad =
+                        element.defined() ? new Tensor(element) : leaves.get(i).zerosLike();
                 result.add(scope.release(grad));
             }
             return result;

@@ -55,7 +55,10 @@ public final class Tensor implements AutoCloseable {
     /** An int64 tensor with these values in row-major order. */
     public static Tensor of(long[] values, long... shape) {
         return copied(
-                "of", values.length, shape, () -> torch.from_blob(new LongPointer(values), shape, options(DType.INT64)));
+                "of",
+                values.length,
+                shape,
+                () -> torch.from_blob(new LongPointer(values), shape, options(DType.INT64)));
     }
 
     /** A uint8 tensor with these (unsigned) values in row-major order. */
@@ -300,8 +303,7 @@ public final class Tensor implements AutoCloseable {
     public Tensor clamp(double low, double high) {
         return call(
                 "clamp",
-                () -> handle.clamp(
-                        new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high))),
+                () -> handle.clamp(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high))),
                 this);
     }
 
@@ -386,8 +388,7 @@ public final class Tensor implements AutoCloseable {
 
     /** The {@code fraction} quantile along an axis, linear between neighbours; the axis stays with size 1. */
     public Tensor quantile(double fraction, long axis) {
-        return call(
-                "quantile", () -> torch.quantile(handle, fraction, new LongOptional(axis), true, "linear"), this);
+        return call("quantile", () -> torch.quantile(handle, fraction, new LongOptional(axis), true, "linear"), this);
     }
 
     /** The index of the first maximum along an axis, int64. */
@@ -493,18 +494,12 @@ public final class Tensor implements AutoCloseable {
 
     /** Joins tensors along an existing axis. */
     public static Tensor cat(List<Tensor> parts, long axis) {
-        return call(
-                "cat",
-                () -> torch.cat(Gradients.vector(parts), axis),
-                parts.toArray(Tensor[]::new));
+        return call("cat", () -> torch.cat(Gradients.vector(parts), axis), parts.toArray(Tensor[]::new));
     }
 
     /** Joins tensors along a new axis. */
     public static Tensor stack(List<Tensor> parts, long axis) {
-        return call(
-                "stack",
-                () -> torch.stack(Gradients.vector(parts), axis),
-                parts.toArray(Tensor[]::new));
+        return call("stack", () -> torch.stack(Gradients.vector(parts), axis), parts.toArray(Tensor[]::new));
     }
 
     // ---- type, place, memory

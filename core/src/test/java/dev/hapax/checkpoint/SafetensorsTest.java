@@ -106,7 +106,7 @@ class SafetensorsTest {
         String header = new String(first, 8, first.length - 8 - 18, StandardCharsets.UTF_8);
         assertEquals(
                 "{\"__metadata__\":{\"a\":\"b\",\"k\":\"v\"},\"b\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16]},"
-                    + "\"a\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[16,18]}}",
+                        + "\"a\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[16,18]}}",
                 header.strip());
     }
 

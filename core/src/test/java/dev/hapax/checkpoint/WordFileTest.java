@@ -73,8 +73,8 @@ class WordFileTest {
             refuses("two text encoders of Stable Diffusion XL", Map.of("clip_l", half(1, 3), "clip_g", half(1, 5)));
         }
         Path text = Files.writeString(folder.resolve("x.safetensors"), "a picture of a cat");
-        String message =
-                assertThrows(CheckpointException.class, () -> WordFile.read(text)).getMessage();
+        String message = assertThrows(CheckpointException.class, () -> WordFile.read(text))
+                .getMessage();
         assertTrue(message.contains("is not a safetensors file"), message);
     }
 
@@ -98,8 +98,8 @@ class WordFileTest {
     private void refuses(String reason, Map<String, Tensor> tensors) {
         Path file = folder.resolve("refused.safetensors");
         SafetensorsWriter.write(file, tensors, Map.of());
-        String message =
-                assertThrows(CheckpointException.class, () -> WordFile.read(file)).getMessage();
+        String message = assertThrows(CheckpointException.class, () -> WordFile.read(file))
+                .getMessage();
         assertTrue(message.contains(reason), message);
     }
 

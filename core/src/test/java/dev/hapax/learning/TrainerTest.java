@@ -46,7 +46,8 @@ class TrainerTest {
     @BeforeAll
     static void open() {
         scope = Scope.open();
-        folder = ModelFolder.open(java.nio.file.Files.exists(MODEL) ? MODEL : Path.of("core").resolve(MODEL));
+        folder = ModelFolder.open(
+                java.nio.file.Files.exists(MODEL) ? MODEL : Path.of("core").resolve(MODEL));
         encoder = ClipTextEncoder.of(folder.config("text_encoder"), folder.weights("text_encoder", DType.FLOAT32));
         tokenizer = Tokenizer.open(folder.path("tokenizer"), encoder.maxTokens());
         Tensor latents = new Rng(3).normal(Purpose.EVALUATION, 0, 0, 1, 4, 8, 8);
@@ -56,7 +57,8 @@ class TrainerTest {
                 UNet.of(folder.config("unet"), folder.weights("unet", DType.FLOAT32)),
                 Vae.of(folder.config("vae"), folder.weights("vae", DType.FLOAT32)),
                 NoiseSchedule.of(folder.config("scheduler")),
-                List.of(new Example("scene", "", new Posterior(latents, latents.times(0.1).minus(3)))),
+                List.of(new Example(
+                        "scene", "", new Posterior(latents, latents.times(0.1).minus(3)))),
                 2,
                 0.5,
                 new Rng(11));
@@ -70,11 +72,7 @@ class TrainerTest {
     }
 
     private static Method<DenoisingPass> full() {
-        return Mcpl.one(
-                List.of(CAT, BALL),
-                SENTENCE,
-                PLAIN,
-                McplSettings.FULL.withAdjectives(Map.of("<a>", "brown")));
+        return Mcpl.one(List.of(CAT, BALL), SENTENCE, PLAIN, McplSettings.FULL.withAdjectives(Map.of("<a>", "brown")));
     }
 
     private static Trainer.Settings steps(int count) {
@@ -115,17 +113,22 @@ class TrainerTest {
         float[] uninterrupted = train(full(), 6);
         Map<String, Tensor> saved = new HashMap<>();
         try (Trainer<DenoisingPass> trainer = new Trainer<>(full(), forward, steps(6))) {
-            assertThrows(IllegalStateException.class, () -> trainer.run(report -> {
-                if (report.step() == 2) {
-                    trainer.state().forEach((name, tensor) -> saved.put(name, tensor.detach().copy().keep()));
-                    throw new IllegalStateException("killed");
-                }
-            }));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> trainer.run(report -> {
+                        if (report.step() == 2) {
+                            trainer.state()
+                                    .forEach((name, tensor) -> saved.put(
+                                            name, tensor.detach().copy().keep()));
+                            throw new IllegalStateException("killed");
+                        }
+                    }));
         }
         try (Trainer<DenoisingPass> resumed = new Trainer<>(full(), forward, steps(6))) {
             resumed.restore(saved, 3);
             assertArrayEquals(
-                    uninterrupted, resumed.run(report -> {}).table().orElseThrow().toFloats());
+                    uninterrupted,
+                    resumed.run(report -> {}).table().orElseThrow().toFloats());
         }
         saved.values().forEach(Tensor::close);
     }
@@ -149,8 +152,7 @@ class TrainerTest {
 
     @Test
     void aWordOfTheVocabularyIsRefused() {
-        Method<DenoisingPass> method =
-                Mcpl.one(List.of(Word.of("cat", "ball")), "a cat", PLAIN, McplSettings.PLAIN);
+        Method<DenoisingPass> method = Mcpl.one(List.of(Word.of("cat", "ball")), "a cat", PLAIN, McplSettings.PLAIN);
         assertThrows(IllegalArgumentException.class, () -> new Trainer<>(method, forward, steps(1)));
     }
 
@@ -167,8 +169,8 @@ class TrainerTest {
                 return pass.lexicon().rows("<a>").sum(); // of <a> alone
             }
         };
-        Method<DenoisingPass> method = new Method<>(
-                "test", "", List.of(CAT, BALL), PromptPlan.fixed(SENTENCE), List.of(constant));
+        Method<DenoisingPass> method =
+                new Method<>("test", "", List.of(CAT, BALL), PromptPlan.fixed(SENTENCE), List.of(constant));
         try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward, steps(100))) {
             IllegalStateException e = assertThrows(IllegalStateException.class, () -> trainer.run(report -> {}));
             assertTrue(e.getMessage().startsWith("<b> has not moved in 20 steps"), e.getMessage());
@@ -186,8 +188,8 @@ class TrainerTest {
 
     @Test
     void mcplDiverseLearnsAWordForEachPicture() {
-        Method<DenoisingPass> diverse = Mcpl.diverse(
-                List.of(CAT, BALL), List.of("scene"), "<a> RELATE <b>", PLAIN, McplSettings.PROMPT_CL);
+        Method<DenoisingPass> diverse =
+                Mcpl.diverse(List.of(CAT, BALL), List.of("scene"), "<a> RELATE <b>", PLAIN, McplSettings.PROMPT_CL);
         assertEquals(
                 List.of("<a>", "<b>", "<scene>"),
                 diverse.words().stream().map(Word::token).toList());
@@ -197,11 +199,7 @@ class TrainerTest {
     @Test
     void textualInversionMayHaveSeveralVectors() {
         Method<DenoisingPass> method = new Method<>(
-                "ti",
-                "",
-                List.of(new Word("<a>", "cat", 3)),
-                PromptPlan.fixed("a <a>"),
-                List.of(new Denoising()));
+                "ti", "", List.of(new Word("<a>", "cat", 3)), PromptPlan.fixed("a <a>"), List.of(new Denoising()));
         assertEquals(3 * encoder.width(), train(method, 2).length);
     }
 }

@@ -33,7 +33,9 @@ class MeasuresTest {
         PixelMask truth = PixelMask.of(4, 4, i -> i % 4 < 2);
         // between the columns the bilinear map falls 1, 0.75, 0.25, 0
         assertArrayEquals(
-                new float[] {1, 0.75f, 0.25f, 0}, java.util.Arrays.copyOf(map.resized(4, 4).values(), 4), 1e-6f);
+                new float[] {1, 0.75f, 0.25f, 0},
+                java.util.Arrays.copyOf(map.resized(4, 4).values(), 4),
+                1e-6f);
         assertEquals(1, map.overlap(truth), 1e-12);
     }
 
@@ -51,7 +53,8 @@ class MeasuresTest {
         Embedding own = new Embedding(new float[] {1, 0});
         Embedding other = new Embedding(new float[] {0, 1});
         List<Embedding> drawn = List.of(
-                new Embedding(new float[] {2, 1}), new Embedding(new float[] {1, 0}), new Embedding(new float[] {1, 3}));
+                new Embedding(new float[] {2, 1}), new Embedding(new float[] {1, 0}), new Embedding(new float[] {1, 3
+                }));
         Leakage leakage = Leakage.of(drawn, own, other);
         assertEquals(2.0 / 3, leakage.ownShare(), 1e-12);
         assertEquals((2 / Math.sqrt(5) + 1 + 1 / Math.sqrt(10)) / 3, leakage.own(), 1e-6);
@@ -64,7 +67,10 @@ class MeasuresTest {
         PixelMask thing = PixelMask.of(20, 20, i -> i % 20 >= 4 && i % 20 < 9 && i / 20 >= 4 && i / 20 < 9);
         PixelMask other = PixelMask.of(20, 20, i -> i % 20 == 9);
         for (int i = 0; i < 400; i++) {
-            picture.setRGB(i % 20, i / 20, thing.at(i % 20, i / 20) ? 0xFF0000 : other.at(i % 20, i / 20) ? 0x00FF00 : 0x0000FF);
+            picture.setRGB(
+                    i % 20,
+                    i / 20,
+                    thing.at(i % 20, i / 20) ? 0xFF0000 : other.at(i % 20, i / 20) ? 0x00FF00 : 0x0000FF);
         }
         BufferedImage crop = ThingCrop.of(picture, thing, other);
         assertEquals(6, crop.getWidth()); // 5 and a tenth on each side

@@ -19,14 +19,12 @@ class InitWordsTest {
 
     @Test
     void whatWasSaidComesFirst() {
-        assertEquals(
-                List.of(new Word("<a>", "dog", 3)), InitWords.of("a brown <a> cat", Map.of("<a>", "dog"), 3));
+        assertEquals(List.of(new Word("<a>", "dog", 3)), InitWords.of("a brown <a> cat", Map.of("<a>", "dog"), 3));
     }
 
     @Test
     void aWordNeedNotBeInBrackets() {
-        assertEquals(
-                List.of(Word.of("sks", "cat")), InitWords.of("a photo of sks", Map.of("sks", "cat"), 1));
+        assertEquals(List.of(Word.of("sks", "cat")), InitWords.of("a photo of sks", Map.of("sks", "cat"), 1));
     }
 
     @Test
@@ -43,8 +41,7 @@ class InitWordsTest {
     void thereMustBeAWord() {
         refuses("holds no word to learn", "a brown cat");
         String message = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> InitWords.of("a brown <a> cat", Map.of("<b>", "ball"), 1))
+                        IllegalArgumentException.class, () -> InitWords.of("a brown <a> cat", Map.of("<b>", "ball"), 1))
                 .getMessage();
         assertTrue(message.contains("does not hold <b>"), message);
     }

@@ -44,7 +44,6 @@ class LearningTest {
         private static final long serialVersionUID = 1L;
     }
 
-
     @TempDir
     private Path folder;
 
@@ -84,7 +83,8 @@ class LearningTest {
         assertNotEquals(-1, Files.mismatch(word, whole.root().resolve("a.safetensors")), "it was not finished");
         learn(killed, MethodName.MCPL, STEPS, true, Integer.MAX_VALUE);
         for (String file : List.of("a.safetensors", "b.safetensors", "metrics.jsonl", "resume/state.safetensors")) {
-            assertEquals(-1, Files.mismatch(whole.root().resolve(file), killed.root().resolve(file)), file);
+            assertEquals(
+                    -1, Files.mismatch(whole.root().resolve(file), killed.root().resolve(file)), file);
         }
     }
 
@@ -95,8 +95,10 @@ class LearningTest {
         RunFolder longer = new RunFolder(folder.resolve("longer"));
         learn(longer, MethodName.MCPL_ONE, 4, false, Integer.MAX_VALUE);
         learn(longer, MethodName.MCPL_ONE, STEPS, true, Integer.MAX_VALUE);
-        assertEquals(-1, Files.mismatch(
-                whole.root().resolve("a.safetensors"), longer.root().resolve("a.safetensors")));
+        assertEquals(
+                -1,
+                Files.mismatch(
+                        whole.root().resolve("a.safetensors"), longer.root().resolve("a.safetensors")));
     }
 
     @Test
@@ -122,8 +124,12 @@ class LearningTest {
         List<Metric> metrics = MetricsLog.read(out.metrics());
         assertEquals(STEPS, metrics.size());
         assertEquals(STEPS, metrics.get(STEPS - 1).step());
-        assertEquals(List.of("masked denoising", "prompt contrast"), List.copyOf(metrics.get(0).losses().keySet()));
-        assertNotEquals(metrics.get(0).norms().get("<a>"), metrics.get(STEPS - 1).norms().get("<a>"));
+        assertEquals(
+                List.of("masked denoising", "prompt contrast"),
+                List.copyOf(metrics.get(0).losses().keySet()));
+        assertNotEquals(
+                metrics.get(0).norms().get("<a>"),
+                metrics.get(STEPS - 1).norms().get("<a>"));
     }
 
     @Test
@@ -172,7 +178,8 @@ class LearningTest {
             assertEquals(8, map.height());
             assertArrayEquals(
                     map.values(),
-                    Objects.requireNonNull(painter.attention(file, PROMPT, 1).get("<a>")).values());
+                    Objects.requireNonNull(painter.attention(file, PROMPT, 1).get("<a>"))
+                            .values());
             float[] other = Objects.requireNonNull(maps.get("<b>")).values();
             for (int i = 0; i < other.length; i++) {
                 double both = map.values()[i] + other[i];
@@ -186,8 +193,7 @@ class LearningTest {
         RunFolder out = new RunFolder(folder.resolve("out"));
         learn(out, MethodName.MCPL, 2, false, Integer.MAX_VALUE);
         Path copy = Files.copy(out.root().resolve("a.safetensors"), folder.resolve("copy.safetensors"));
-        String message = assertThrows(
-                        CheckpointException.class, () -> Painter.open(model, List.of(out.root(), copy)))
+        String message = assertThrows(CheckpointException.class, () -> Painter.open(model, List.of(out.root(), copy)))
                 .getMessage();
         assertTrue(message.contains("two files hold the word <a>") && message.contains("copy"), message);
     }
@@ -219,8 +225,7 @@ class LearningTest {
     }
 
     private static void assertMistake(String reason, org.junit.jupiter.api.function.Executable body) {
-        String message =
-                assertThrows(IllegalArgumentException.class, body).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, body).getMessage();
         assertTrue(message.contains(reason), message);
     }
 }

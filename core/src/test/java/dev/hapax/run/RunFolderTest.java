@@ -9,11 +9,10 @@ import org.junit.jupiter.api.Test;
 class RunFolderTest {
     @Test
     void everyWordHasAFileThatEveryDiskCanHold() {
-        List<String> names =
-                new RunFolder(Path.of("x"))
-                        .wordFiles(List.of("<a>", "<A>", "a", "<../b>", "*", "<con>", "<кот>", "<a-2>")).values().stream()
-                                .map(file -> file.getFileName().toString())
-                                .toList();
+        List<String> names = new RunFolder(Path.of("x"))
+                .wordFiles(List.of("<a>", "<A>", "a", "<../b>", "*", "<con>", "<кот>", "<a-2>")).values().stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList();
         assertEquals(
                 List.of(
                         "a.safetensors",

@@ -12,8 +12,7 @@ record DiversePrompts(List<Word> shared, PromptPlan plan) implements PromptPlan 
     DiversePrompts(List<Word> shared, String sentence, List<String> templates) {
         this(
                 shared,
-                PromptPlan.perPicture(
-                        templates, picture -> sentence.replace("RELATE", "<" + picture.name() + ">")));
+                PromptPlan.perPicture(templates, picture -> sentence.replace("RELATE", "<" + picture.name() + ">")));
     }
 
     @Override

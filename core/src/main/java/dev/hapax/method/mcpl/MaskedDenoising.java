@@ -62,7 +62,10 @@ final class MaskedDenoising implements LossTerm<DenoisingPass> {
 
     /** The union over the words of where each looks, 1 or 0: (words, r, r') to (r, r'). */
     private Tensor mask(Tensor average) {
-        return average.over(average.max(true, 1, 2)).greater(threshold).to(DType.FLOAT32).max(false, 0);
+        return average.over(average.max(true, 1, 2))
+                .greater(threshold)
+                .to(DType.FLOAT32)
+                .max(false, 0);
     }
 
     private Tensor averaged(int picture, Tensor maps) {

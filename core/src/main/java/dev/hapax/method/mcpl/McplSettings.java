@@ -38,8 +38,7 @@ public record McplSettings(
     private static final double MEMORY = 0.9; // our choice, see decision 5
 
     /** No regulariser: plain joint textual inversion. */
-    public static final McplSettings PLAIN =
-            new McplSettings(false, THRESHOLD, MEMORY, 0, 0.2, Map.of(), Space.OUTPUT);
+    public static final McplSettings PLAIN = new McplSettings(false, THRESHOLD, MEMORY, 0, 0.2, Map.of(), Space.OUTPUT);
 
     /** PromptCL alone, with the authors' weights for this case: tau 0.2, gamma 0.0005. */
     public static final McplSettings PROMPT_CL =
@@ -64,8 +63,7 @@ public record McplSettings(
 
     /** The same with adjectives bound to placeholders. */
     public McplSettings withAdjectives(Map<String, String> bound) {
-        return new McplSettings(
-                attentionMask, maskThreshold, mapMemory, contrastWeight, temperature, bound, space);
+        return new McplSettings(attentionMask, maskThreshold, mapMemory, contrastWeight, temperature, bound, space);
     }
 
     /** The same with other strengths of PromptCL. */
@@ -87,10 +85,13 @@ public record McplSettings(
 
     /** The words of each concept: its placeholder, and its adjective if one is bound. */
     List<List<String>> groups(List<String> concepts) {
-        adjectives.keySet().stream().filter(word -> !concepts.contains(word)).findFirst().ifPresent(word -> {
-            throw new IllegalArgumentException(
-                    "an adjective is bound to " + word + ", which is none of the words " + concepts);
-        });
+        adjectives.keySet().stream()
+                .filter(word -> !concepts.contains(word))
+                .findFirst()
+                .ifPresent(word -> {
+                    throw new IllegalArgumentException(
+                            "an adjective is bound to " + word + ", which is none of the words " + concepts);
+                });
         List<List<String>> groups = new ArrayList<>();
         for (String concept : concepts) {
             String adjective = adjectives.get(concept);

@@ -16,8 +16,7 @@ import java.util.List;
  * -log(exp(s_ij / tau) / sum_{k != i} exp(s_ik / tau))}, s the cosine; then the mean over rows. The authors' code counts
  * one positive for each row and the others of the same word as negatives; see docs/methods/mcpl.md.
  */
-record PromptContrast(List<List<String>> groups, double temperature, Space space)
-        implements LossTerm<DenoisingPass> {
+record PromptContrast(List<List<String>> groups, double temperature, Space space) implements LossTerm<DenoisingPass> {
     private static final double OUT = -1e9; // takes a row out of a softmax
 
     @Override
@@ -77,8 +76,9 @@ record PromptContrast(List<List<String>> groups, double temperature, Space space
                 .filter(label -> labels.stream().filter(label::equals).count() > 1)
                 .count();
         if (anchors == 0) {
-            throw new IllegalArgumentException("prompt contrast needs two rows of one concept: use a batch of at least 2,"
-                    + " or bind adjectives");
+            throw new IllegalArgumentException(
+                    "prompt contrast needs two rows of one concept: use a batch of at least 2,"
+                            + " or bind adjectives");
         }
         Tensor wanted = Tensor.of(positive, n, n).to(rows.dtype());
         return logs.times(wanted).sum().over(-anchors);

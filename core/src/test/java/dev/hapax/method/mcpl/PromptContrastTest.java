@@ -44,9 +44,11 @@ class PromptContrastTest {
     @Test
     void aStepAgainstTheGradientBringsAConceptTogether() {
         try (Scope scope = Scope.open()) {
-            Tensor rows = Tensor.of(new double[] {1, .5, .2, 1, .8, .6, .5, 1}, 4, 2).requiresGrad(true);
+            Tensor rows =
+                    Tensor.of(new double[] {1, .5, .2, 1, .8, .6, .5, 1}, 4, 2).requiresGrad(true);
             Tensor loss = PromptContrast.contrast(rows, TWO_WORDS_TWICE, 0.3);
-            Tensor moved = rows.detach().minus(Gradients.of(loss, List.of(rows)).get(0).times(0.1));
+            Tensor moved =
+                    rows.detach().minus(Gradients.of(loss, List.of(rows)).get(0).times(0.1));
             assertTrue(PromptContrast.contrast(moved, TWO_WORDS_TWICE, 0.3).item() < loss.item());
         }
     }

@@ -1,0 +1,95 @@
+package dev.hapax.run;
+
+import dev.hapax.learning.DenoisingPass;
+import dev.hapax.learning.Method;
+import dev.hapax.method.mcpl.Mcpl;
+import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.method.textualinversion.TextualInversion;
+import dev.hapax.text.Word;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What to learn from which pictures, and how. Together with the model it decides the result.
+ *
+ * @param pictures files, and folders of files
+ * @param method how to learn
+ * @param regularisers of MCPL; Textual Inversion has none
+ * @param prompt what the pictures show, with the words in their places
+ * @param templates contexts for the prompt, each with {@code {}} where it goes
+ * @param words what is learned
+ * @param pace how long and how fast
+ * @param side of the squares that pictures are squeezed into, in pixels; empty for the size of the model
+ */
+public record LearnRequest(
+        List<Path> pictures,
+        MethodName method,
+        McplSettings regularisers,
+        String prompt,
+        List<String> templates,
+        List<Word> words,
+        Pace pace,
+        OptionalInt side) {
+
+    /**
+     * How long and how fast to learn.
+     *
+     * @param steps optimiser steps in all, at least 1
+     * @param rate the learning rate, positive
+     * @param batch samples of one step, at least 1
+     * @param seed of all randomness
+     * @param flip probability that a sample is mirrored, in [0, 1]; 0 where the prompt tells left from right
+     */
+    public record Pace(long steps, double rate, int batch, long seed, double flip) {
+        /** Checks the ranges. */
+        public Pace {
+            require(steps >= 1, "steps must be at least 1, got " + steps);
+            require(rate > 0 && Double.isFinite(rate), "the learning rate must be positive, got " + rate);
+            require(batch >= 1, "the batch must be at least 1, got " + batch);
+            require(flip >= 0 && flip <= 1, "the flip probability must be in [0, 1], got " + flip);
+        }
+    }
+
+    /** Checks what can be checked without the model. */
+    public LearnRequest {
+        pictures = List.copyOf(pictures);
+        templates = List.copyOf(templates);
+        words = List.copyOf(words);
+        require(!pictures.isEmpty(), "no picture to learn from; name at least one");
+        require(!templates.isEmpty(), "no template for the prompt; \"{}\" is the prompt alone");
+        require(
+                method != MethodName.TEXTUAL_INVERSION || words.size() == 1,
+                "textual inversion learns one word at a time, got "
+                        + words.stream().map(Word::token).toList() + "; use --method mcpl for several");
+        require(
+                method == MethodName.TEXTUAL_INVERSION
+                        || regularisers.contrastWeight() == 0
+                        || pace.batch() > 1
+                        || !regularisers.adjectives().isEmpty(),
+                "prompt contrast compares samples of one batch, got a batch of " + pace.batch()
+                        + "; use --batch 2 or more, bind adjectives, or switch it off with --contrast 0");
+    }
+
+    /** The method as the trainer takes it. */
+    Method<DenoisingPass> build(List<String> pictureNames) {
+        return switch (method) {
+            case MCPL, MCPL_ONE -> Mcpl.one(words, prompt, templates, regularisers);
+            case MCPL_ALL -> Mcpl.all(words, prompt, templates, regularisers);
+            case MCPL_DIVERSE -> Mcpl.diverse(words, pictureNames, prompt, templates, regularisers);
+            case TEXTUAL_INVERSION -> TextualInversion.of(words.get(0), phrases());
+        };
+    }
+
+    /** The templates around the prompt, with a gap where the word stands in it. */
+    private List<String> phrases() {
+        String gap = prompt.replace(words.get(0).token(), "{}");
+        return templates.stream().map(template -> template.replace("{}", gap)).toList();
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.hapax.run;
+
+import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.checkpoint.WordFile;
+import dev.hapax.checkpoint.WriteFailedException;
+import dev.hapax.diffusion.GeneratedImage;
+import dev.hapax.diffusion.ImageGenerator;
+import dev.hapax.diffusion.ImageRequest;
+import dev.hapax.diffusion.PngImages;
+import dev.hapax.diffusion.Progress;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.learning.Example;
+import dev.hapax.learning.PictureFile;
+import dev.hapax.measure.HeatMap;
+import dev.hapax.measure.WordAttention;
+import dev.hapax.tensor.Scope;
+import dev.hapax.text.Lexicon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Draws with a model and learned words. */
+public final class Painter implements AutoCloseable {
+    /** Steps of an image that nobody asked otherwise for; enough for DDIM to look finished. Our choice. */
+    public static final int STEPS = 25;
+
+    /** Guidance of an image that nobody asked otherwise for; what the embedded model is judged at. Our choice. */
+    public static final double GUIDANCE = 4;
+
+    private final ImageGenerator generator;
+    private final Lexicon words;
+    private final boolean owned;
+
+    private Painter(ImageGenerator generator, Lexicon words, boolean owned) {
+        this.generator = generator;
+        this.words = words;
+        this.owned = owned;
+    }
+
+    /** A painter with words that live elsewhere. */
+    public static Painter of(StableDiffusion model, Lexicon words) {
+        ImageGenerator plain = ImageGenerator.of(model);
+        return new Painter(words.isEmpty() ? plain : plain.withWords(words), words, false);
+    }
+
+    /**
+     * A painter with words from files.
+     *
+     * @param filesAndFolders word files, and folders such as {@link Learning} writes
+     * @throws CheckpointException if a file is missing or no word file, a folder has none, or two files have one word
+     * @throws IllegalArgumentException if a word does not fit the model
+     */
+    public static Painter open(StableDiffusion model, List<Path> filesAndFolders) {
+        Map<String, Path> origins = new LinkedHashMap<>();
+        Lexicon words = Lexicon.empty();
+        try (Scope scope = Scope.open()) {
+            for (Path file : wordFiles(filesAndFolders)) {
+                WordFile word = WordFile.read(file);
+                Path other = origins.put(word.token(), file);
+                if (other != null) {
+                    throw new CheckpointException(
+                            "two files hold the word " + word.token() + ": " + other + " and " + file + "; give one");
+                }
+                words = words.with(word.token(), word.vectors());
+            }
+            requireFit(model, words);
+            for (String word : words.words()) {
+                words.rows(word).keep();
+            }
+        }
+        ImageGenerator plain = ImageGenerator.of(model);
+        return new Painter(words.isEmpty() ? plain : plain.withWords(words), words, true);
+    }
+
+    private static List<Path> wordFiles(List<Path> filesAndFolders) {
+        List<Path> files = new ArrayList<>();
+        for (Path given : filesAndFolders) {
+            if (!Files.exists(given)) {
+                throw new CheckpointException(
+                        "there is no word file or folder " + given + "; look at the path " + given.toAbsolutePath());
+            }
+            files.addAll(Files.isDirectory(given) ? RunFolder.wordFilesIn(given) : List.of(given));
+        }
+        return files;
+    }
+
+    /** Tokenising and encoding the words alone finds a wrong width or a name that the vocabulary has. */
+    private static void requireFit(StableDiffusion model, Lexicon words) {
+        if (!words.isEmpty()) {
+            String all = String.join(" ", words.words());
+            model.text().encode(all, List.of(words), model.nativeSize());
+        }
+    }
+
+    /** The learned words. */
+    public Set<String> words() {
+        return words.words();
+    }
+
+    /** A request for one image with the usual settings. */
+    public ImageRequest request(String prompt) {
+        return ImageRequest.of(prompt).withSteps(STEPS).withGuidance(GUIDANCE);
+    }
+
+    /**
+     * Draws the images of a request.
+     *
+     * @throws IllegalArgumentException if the prompt uses a word that was not learned, or none of the words
+     */
+    public List<GeneratedImage> paint(ImageRequest request, Progress progress) {
+        requireWords(request.prompt() + " " + request.negativePrompt());
+        return generator.generate(request, progress);
+    }
+
+    /** Draws the first image of a request into a file, whose folder is made if needed. */
+    public void paintTo(Path file, ImageRequest request) {
+        GeneratedImage image =
+                paint(request.withImages(request.first(), 1), Progress.NONE).get(0);
+        write(file, image);
+    }
+
+    /** Writes an image with its settings; the folder is made if needed. */
+    public static void write(Path file, GeneratedImage image) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new WriteFailedException(file, e);
+        }
+        PngImages.write(file, image);
+    }
+
+    /**
+     * Where each word of a prompt looks in a picture.
+     *
+     * @param prompt holds the words that are asked about
+     */
+    public Map<String, HeatMap> attention(PictureFile picture, String prompt, long seed) {
+        StableDiffusion model = generator.model();
+        try (Scope scope = Scope.open()) {
+            Example example = picture.encode(model.vae(), model.nativeSize().width());
+            List<String> present =
+                    words.words().stream().filter(prompt::contains).toList();
+            return WordAttention.of(model, words, example, prompt, present, seed);
+        }
+    }
+
+    /**
+     * Checks the words of a prompt before anything is drawn.
+     *
+     * @throws IllegalArgumentException if it uses a word that was not learned, or none of the words
+     */
+    public void requireWords(String prompt) {
+        for (String placeholder : InitWords.placeholders(prompt)) {
+            if (!words.words().contains(placeholder)) {
+                throw new IllegalArgumentException("the prompt uses " + placeholder + ", the learned words are "
+                        + words.words() + "; add the folder it is in with --word");
+            }
+        }
+        if (!words.isEmpty() && words.words().stream().noneMatch(prompt::contains)) {
+            throw new IllegalArgumentException("the prompt \"" + prompt.strip() + "\" holds none of the words "
+                    + words.words() + "; put one into it, or leave --word out");
+        }
+    }
+
+    /** Frees the words, if they came from files. */
+    @Override
+    public void close() {
+        if (owned) {
+            words.words().forEach(word -> words.rows(word).close());
+        }
+    }
+}

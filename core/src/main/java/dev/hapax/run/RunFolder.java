@@ -1,0 +1,103 @@
+package dev.hapax.run;
+
+import dev.hapax.checkpoint.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What learning leaves behind:
+ *
+ * <pre>
+ * a.safetensors, b.safetensors    one word each
+ * run.json                        everything that is needed to repeat the run
+ * metrics.jsonl                   losses and sizes of the words, one line per step
+ * resume/state.safetensors        everything that is needed to go on
+ * samples/                        images on the way
+ * </pre>
+ *
+ * @param root the folder
+ */
+public record RunFolder(Path root) {
+    private static final String ENDING = ".safetensors";
+    private static final Set<String> RESERVED = Set.of("con", "prn", "aux", "nul"); // no file names on Windows
+
+    /** The record of the run. */
+    public Path record() {
+        return root.resolve("run.json");
+    }
+
+    /** The numbers of each step. */
+    public Path metrics() {
+        return root.resolve("metrics.jsonl");
+    }
+
+    /** What to go on from. */
+    public Path state() {
+        return root.resolve("resume").resolve("state" + ENDING);
+    }
+
+    /** Images on the way. */
+    public Path samples() {
+        return root.resolve("samples");
+    }
+
+    /** A file for each word: its letters, digits, dots and hyphens, and a number where two would be called alike. */
+    public Map<String, Path> wordFiles(List<String> words) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String word : words) {
+            String plain = word.replaceAll("[^\\p{L}\\p{N}._-]", "").replaceAll("^[.]+|[.]+$", "");
+            String base =
+                    plain.isEmpty() || RESERVED.contains(plain.toLowerCase(Locale.ROOT)) ? "word-" + plain : plain;
+            String name = base;
+            for (int n = 2; isTaken(name, files); n++) {
+                name = base + "-" + n;
+            }
+            files.put(word, root.resolve(name + ENDING));
+        }
+        return files;
+    }
+
+    private static boolean isTaken(String name, Map<String, Path> files) {
+        return files.values().stream() // many disks do not tell upper from lower case
+                .anyMatch(file -> file.getFileName().toString().equalsIgnoreCase(name + ENDING));
+    }
+
+    /**
+     * The word files in a folder, by name.
+     *
+     * @throws CheckpointException if there are none
+     */
+    static List<Path> wordFilesIn(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> files = entries.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                boolean unfinished = Files.exists(new RunFolder(folder).record());
+                throw new CheckpointException("the folder " + folder + " has no word files (*.safetensors); "
+                        + (unfinished
+                                ? "the run there is not finished: go on with hapax learn ... --resume"
+                                : "hapax learn writes them"));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new CheckpointException(folder + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    void create() {
+        try {
+            Files.createDirectories(state().getParent());
+        } catch (IOException e) {
+            throw new CheckpointException(
+                    "the folder " + root + " cannot be made: " + e.getMessage() + "; choose another --out", e);
+        }
+    }
+}

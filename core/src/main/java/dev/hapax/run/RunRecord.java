@@ -1,0 +1,127 @@
+package dev.hapax.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hapax.diffusion.Version;
+import dev.hapax.learning.DenoisingPass;
+import dev.hapax.learning.Method;
+import dev.hapax.learning.PictureFile;
+import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.text.Word;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What {@code run.json} and the metadata of word files say about a run. */
+final class RunRecord {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RunRecord() {}
+
+    /** Everything that decides the numbers of a run, step by step. How many steps there are does not. */
+    static ObjectNode settings(
+            LearnRequest request,
+            Method<DenoisingPass> method,
+            List<PictureFile> pictures,
+            String modelName,
+            String modelHash,
+            int side) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("version", Version.CURRENT);
+        node.put("method", request.method().toString());
+        node.put("paper", method.paper());
+        node.put("prompt", request.prompt());
+        request.templates().forEach(node.putArray("templates")::add);
+        ArrayNode words = node.putArray("words");
+        for (Word word : method.words()) {
+            ObjectNode each = words.addObject();
+            each.put("token", word.token());
+            each.put("init", word.startsFrom());
+            each.put("vectors", word.vectors());
+        }
+        if (request.method() != MethodName.TEXTUAL_INVERSION) {
+            node.set("regularisers", regularisers(request.regularisers()));
+        }
+        node.put("rate", request.pace().rate());
+        node.put("batch", request.pace().batch());
+        node.put("seed", request.pace().seed());
+        node.put("flip", request.pace().flip());
+        node.put("side", side);
+        ArrayNode files = node.putArray("pictures");
+        for (PictureFile picture : pictures) {
+            ObjectNode each = files.addObject();
+            each.put("file", picture.path().toString());
+            each.put("sha256", picture.sha256());
+        }
+        node.put("model", modelName);
+        node.put("model_sha256", modelHash);
+        return node;
+    }
+
+    private static ObjectNode regularisers(McplSettings settings) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("attention_mask", settings.attentionMask());
+        node.put("mask_threshold", settings.maskThreshold());
+        node.put("map_memory", settings.mapMemory());
+        node.put("contrast_weight", settings.contrastWeight());
+        node.put("temperature", settings.temperature());
+        node.put("space", settings.space().toString().toLowerCase(java.util.Locale.ROOT));
+        new TreeMap<>(settings.adjectives()).forEach(node.putObject("adjectives")::put);
+        return node;
+    }
+
+    /** The metadata of a word's file. */
+    static Map<String, String> metadata(ObjectNode settings, Word word, long steps) {
+        Map<String, String> texts = new TreeMap<>();
+        for (String key : List.of("version", "method", "paper", "prompt", "seed", "model", "model_sha256")) {
+            texts.put(key, settings.get(key).asText());
+        }
+        texts.put("token", word.token());
+        texts.put("init", word.startsFrom());
+        texts.put("steps", Long.toString(steps));
+        texts.put("pictures_sha256", String.join(",", settings.get("pictures").findValuesAsText("sha256")));
+        texts.put("settings", settings.toString());
+        return texts;
+    }
+
+    /** The first difference between two settings that matters when a run goes on; empty if there is none. */
+    static String difference(JsonNode before, ObjectNode now) {
+        for (Map.Entry<String, JsonNode> entry : now.properties()) {
+            JsonNode old = before.path(entry.getKey());
+            // as text: a number that was read back may be of another type
+            if (!withoutPaths(old)
+                    .toString()
+                    .equals(withoutPaths(entry.getValue()).toString())) {
+                return entry.getKey() + " was " + old + " and is now " + entry.getValue();
+            }
+        }
+        return "";
+    }
+
+    /** Pictures are the same if their content is, wherever they lie. */
+    private static JsonNode withoutPaths(JsonNode node) {
+        JsonNode copy = node.deepCopy();
+        copy.forEach(each -> {
+            if (each instanceof ObjectNode object) {
+                object.remove("file");
+            }
+        });
+        return copy;
+    }
+
+    static byte[] bytes(JsonNode node) {
+        return (node.toPrettyString() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    static JsonNode read(Path file) {
+        return dev.hapax.checkpoint.Config.read(file).json();
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+}
