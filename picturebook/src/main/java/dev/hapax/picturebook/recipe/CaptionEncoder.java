@@ -29,7 +29,8 @@ record CaptionEncoder(Tokenizer tokenizer, ClipTextEncoder encoder, Rng rng) {
         }
     }
 
-    private String caption(long index, long step, int sample) {
+    /** What is said of a scene in one sample of one step. */
+    String caption(long index, long step, int sample) {
         if (rng.uniform(Purpose.TEXT, step, sample, 1) < EMPTY) {
             return "";
         }

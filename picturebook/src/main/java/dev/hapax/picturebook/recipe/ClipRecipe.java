@@ -94,7 +94,11 @@ record ClipRecipe(Pixels pixels, Tokenizer tokenizer) implements Fit.Loss<ClipMo
         // a false caption stands against its own image only: it may well be true of another
         Tensor foreign = Tensor.of(othersFalseCaptions(count), count, (1L + FALSE_CAPTIONS) * count);
         Tensor byImage = logits.plus(foreign).logSoftmax(1).gather(1, own).mean();
-        Tensor byText = logits.narrow(1, 0, count).logSoftmax(0).transpose(0, 1).gather(1, own).mean();
+        Tensor byText = logits.narrow(1, 0, count)
+                .logSoftmax(0)
+                .transpose(0, 1)
+                .gather(1, own)
+                .mean();
         return byImage.plus(byText).times(-0.5);
     }
 

@@ -35,11 +35,10 @@ final class DiffusionRecipe implements Fit.Loss<UNet> {
                 Map.entry("_class_name", "UNet2DConditionModel"),
                 Map.entry("act_fn", "silu"),
                 Map.entry("attention_head_dim", 4),
-                Map.entry("block_out_channels", List.of(128, 192, 256)),
+                Map.entry("block_out_channels", List.of(96, 160, 192)),
                 Map.entry("center_input_sample", false),
                 Map.entry("cross_attention_dim", textWidth),
-                Map.entry(
-                        "down_block_types", List.of("CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D")),
+                Map.entry("down_block_types", List.of("CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D")),
                 Map.entry("downsample_padding", 1),
                 Map.entry("flip_sin_to_cos", true),
                 Map.entry("freq_shift", 0),

@@ -25,8 +25,7 @@ final class LatentCache implements AutoCloseable {
 
     LatentCache(Path path, long... shape) throws IOException {
         this.shape = shape;
-        file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private int bytesEach() {

@@ -2,6 +2,7 @@ package dev.hapax.picturebook.recipe;
 
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -18,19 +19,24 @@ import java.util.function.Function;
  * @param <M> the model
  */
 final class Parameters<M> {
-    private final Map<String, Tensor> masters;
-    private final Map<String, Tensor> working = new LinkedHashMap<>();
-    private final Map<String, Tensor> averaged = new LinkedHashMap<>();
+
+    /** One parameter in its three forms. */
+    private record Triple(Tensor master, Tensor working, Tensor averaged) {}
+
+    private final Map<String, Triple> all = new LinkedHashMap<>();
     private final M model;
 
     Parameters(Weights.Source initial, Function<Weights, M> build, DType compute) {
         Weights declared = Weights.of(initial);
-        build.apply(declared);
-        masters = new LinkedHashMap<>(declared.used());
+        M untrained = build.apply(declared); // asks for every parameter
+        java.util.Objects.requireNonNull(untrained);
+        Map<String, Tensor> working = new LinkedHashMap<>();
         try (Scope scope = Scope.open()) {
-            masters.forEach((name, master) -> {
-                working.put(name, computing(master.to(compute).copy()).requiresGrad(true).keep());
-                averaged.put(name, master.copy().keep());
+            declared.used().forEach((name, master) -> {
+                Tensor copy =
+                        computing(master.to(compute).copy()).requiresGrad(true).keep();
+                all.put(name, new Triple(master, copy, master.copy().keep()));
+                working.put(name, copy);
             });
         }
         model = build.apply(Weights.of(new Given(working)));
@@ -45,24 +51,26 @@ final class Parameters<M> {
     }
 
     List<Tensor> masters() {
-        return List.copyOf(masters.values());
+        return all.values().stream().map(Triple::master).toList();
     }
 
     List<Tensor> leaves() {
-        return List.copyOf(working.values());
+        return all.values().stream().map(Triple::working).toList();
     }
 
     Map<String, Tensor> averaged() {
+        Map<String, Tensor> averaged = new LinkedHashMap<>();
+        all.forEach((name, triple) -> averaged.put(name, triple.averaged));
         return averaged;
     }
 
     /** After the optimiser has moved the masters: hand them to the model and fold them into the average. */
     void publish(double averageDecay) {
-        try (var off = dev.hapax.tensor.Gradients.off();
+        try (Gradients.Region off = Gradients.off();
                 Scope scope = Scope.open()) {
-            masters.forEach((name, master) -> {
-                working.get(name).assign(master);
-                averaged.get(name).timesInPlace(averageDecay).addInPlace(master, 1 - averageDecay);
+            all.values().forEach(triple -> {
+                triple.working.assign(triple.master);
+                triple.averaged.timesInPlace(averageDecay).addInPlace(triple.master, 1 - averageDecay);
             });
         }
     }
@@ -70,19 +78,21 @@ final class Parameters<M> {
     /** All that {@link #restore} needs, by name. */
     Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
-        masters.forEach((name, tensor) -> state.put("master." + name, tensor));
-        averaged.forEach((name, tensor) -> state.put("averaged." + name, tensor));
+        all.forEach((name, triple) -> {
+            state.put("master." + name, triple.master);
+            state.put("averaged." + name, triple.averaged);
+        });
         return state;
     }
 
     void restore(Function<String, Tensor> saved) {
-        try (var off = dev.hapax.tensor.Gradients.off();
+        try (Gradients.Region off = Gradients.off();
                 Scope scope = Scope.open()) {
-            masters.forEach((name, tensor) -> {
-                tensor.assign(saved.apply("master." + name));
-                working.get(name).assign(tensor);
+            all.forEach((name, triple) -> {
+                triple.master.assign(saved.apply("master." + name));
+                triple.working.assign(triple.master);
+                triple.averaged.assign(saved.apply("averaged." + name));
             });
-            averaged.forEach((name, tensor) -> tensor.assign(saved.apply("averaged." + name)));
         }
     }
 

@@ -31,15 +31,15 @@ final class Parts {
                 .resolve(part.endsWith("encoder") ? "model.safetensors" : "diffusion_pytorch_model.safetensors");
     }
 
-    static void save(
-            Path out, String part, Config config, Map<String, Tensor> parameters, Map<String, String> metadata)
+    static void save(Path out, String part, Config config, Map<String, Tensor> parameters, Map<String, String> metadata)
             throws IOException {
         Path file = weights(out, part);
         Files.createDirectories(file.getParent());
         writeJson(file.resolveSibling("config.json"), config.json());
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> halves = new LinkedHashMap<>();
-            parameters.forEach((name, tensor) -> halves.put(name, tensor.to(DType.FLOAT16).contiguous()));
+            parameters.forEach(
+                    (name, tensor) -> halves.put(name, tensor.to(DType.FLOAT16).contiguous()));
             Map<String, String> all = new LinkedHashMap<>(metadata);
             all.put("format", "pt");
             SafetensorsWriter.write(file, halves, all);

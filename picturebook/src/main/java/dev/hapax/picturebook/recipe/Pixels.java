@@ -23,6 +23,10 @@ record Pixels(SceneCache cache, long scenes, int size, Rng rng) {
     }
 
     static Tensor images(byte[] bytes, int count, int size, DType dtype) {
-        return Tensor.of(bytes, count, 3, size, size).to(dtype).over(127.5).minus(1).channelsLast();
+        return Tensor.of(bytes, count, 3, size, size)
+                .to(dtype)
+                .over(127.5)
+                .minus(1)
+                .channelsLast();
     }
 }

@@ -2,12 +2,13 @@ package dev.hapax.picturebook.recipe;
 
 import dev.hapax.checkpoint.Config;
 import dev.hapax.picturebook.check.AttributeReader;
+import dev.hapax.picturebook.check.HeldOut;
 import dev.hapax.picturebook.check.ReaderHeads;
 import dev.hapax.picturebook.world.Box;
-import dev.hapax.picturebook.world.Renderer;
 import dev.hapax.picturebook.world.Rendering;
 import dev.hapax.picturebook.world.Scene;
 import dev.hapax.picturebook.world.SceneSampler;
+import dev.hapax.picturebook.world.render.Renderer;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
@@ -22,11 +23,8 @@ import java.util.TreeMap;
  * (2019, equation 1) for where things are, cross entropies for what they look like, absolute errors for their boxes.
  */
 record ReaderRecipe(int size, Rng rng) implements Fit.Loss<AttributeReader> {
-    /** Scenes with this seed and above are not trained on. */
-    static final long HELD_OUT = 10_000_000;
-
     private static final double BOX_WEIGHT = 0.5; // this and the next two are our choice
-    private static final double PATTERN_WEIGHT = 0.5;
+    private static final double PATTERN_WEIGHT = 1;
     private static final double WHOLE_WEIGHT = 0.3;
 
     static Config config() {
@@ -44,13 +42,12 @@ record ReaderRecipe(int size, Rng rng) implements Fit.Loss<AttributeReader> {
         List<List<Box>> boxes = new ArrayList<>();
         byte[] pixels = new byte[count * 3 * size * size];
         for (int i = 0; i < count; i++) {
-            long seed = (long) (rng.uniform(Purpose.SHUFFLE, step, first + i, 0) * HELD_OUT);
+            long seed = (long) (rng.uniform(Purpose.SHUFFLE, step, first + i, 0) * HeldOut.FIRST_SEED);
             Scene scene = new SceneSampler().sample(seed);
             Rendering rendering = new Renderer().render(scene, size);
             scenes.add(scene);
             boxes.add(rendering.boxes());
-            System.arraycopy(
-                    SceneCache.planar(rendering.image()), 0, pixels, i * 3 * size * size, 3 * size * size);
+            System.arraycopy(SceneCache.planar(rendering.image()), 0, pixels, i * 3 * size * size, 3 * size * size);
         }
         Tensor images = new Softening(rng).apply(Pixels.images(pixels, count, size, DType.FLOAT32), step, first);
         ReaderHeads heads = reader.heads(images.to(DType.BFLOAT16).channelsLast());
@@ -59,7 +56,8 @@ record ReaderRecipe(int size, Rng rng) implements Fit.Loss<AttributeReader> {
 
     static Tensor loss(ReaderHeads heads, ReaderTargets targets) {
         Tensor weights = targets.weights(); // (b, 1, g, g)
-        Tensor errors = heads.boxes().to(DType.FLOAT32).minus(targets.boxes()).abs().times(weights); // (b, 4, g, g)
+        Tensor errors =
+                heads.boxes().to(DType.FLOAT32).minus(targets.boxes()).abs().times(weights); // (b, 4, g, g)
         return focal(heads.kinds().to(DType.FLOAT32), targets)
                 .plus(crossEntropy(heads.colors(), targets.colors()))
                 .plus(crossEntropy(heads.patterns(), targets.patterns()).times(PATTERN_WEIGHT))

@@ -15,6 +15,7 @@ import java.util.List;
  * What the attribute reader ought to say about renderings, on its grid of {@code side * side} cells (Zhou et al. 2019,
  * section 3): each thing spreads a bell of height 1 around the middle of its box.
  */
+@SuppressWarnings("EnumOrdinal") // the order of AttributeReader.labels()
 final class ReaderTargets {
     private static final double SPREAD = 0.6; // standard deviation of the bell, in cells; our choice
     private static final double FAINT = 0.2; // cells of less weight learn no color, pattern or box; our choice

@@ -1,8 +1,8 @@
 package dev.hapax.picturebook.recipe;
 
-import dev.hapax.picturebook.world.Renderer;
 import dev.hapax.picturebook.world.Scene;
 import dev.hapax.picturebook.world.SceneSampler;
+import dev.hapax.picturebook.world.render.Renderer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,8 +28,7 @@ final class SceneCache implements AutoCloseable {
 
     SceneCache(Path path, int size) throws IOException {
         this.size = size;
-        file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     int bytesPerScene() {

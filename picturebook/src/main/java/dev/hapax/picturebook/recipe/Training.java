@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Trains the embedded models stage by stage into one diffusers folder. Each stage resumes from its own state, and a
@@ -82,8 +83,8 @@ public final class Training {
                 workers);
         try (SceneCache cache = new SceneCache(state.resolve("scenes-128.rgb"), SIZE)) {
             cache.fill(SCENES, journal);
-            Fit<Vae> fit = new Fit<>(
-                    plan, new Initializer(SEED), weights -> Vae.of(VaeRecipe.config(1), weights), state);
+            Fit<Vae> fit =
+                    new Fit<>(plan, new Initializer(SEED), weights -> Vae.of(VaeRecipe.config(1), weights), state);
             Pixels pixels = new Pixels(cache, SCENES, SIZE, new Rng(SEED));
             fit.run(new VaeRecipe(pixels), journal);
             double factor = scalingFactor(fit.result(), cache);
@@ -113,11 +114,13 @@ public final class Training {
                 Tokenizer tokenizer = Tokenizer.open(out.resolve("tokenizer"), ClipRecipe.TOKENS)) {
             cache.fill(SCENES, journal);
             Config config = ClipRecipe.whole(vocabulary, SIZE);
-            Fit<ClipModel> fit = new Fit<>(
-                    plan, new ClipInitializer(SEED + 1), weights -> ClipModel.of(config, weights), state);
+            Fit<ClipModel> fit =
+                    new Fit<>(plan, new ClipInitializer(SEED + 1), weights -> ClipModel.of(config, weights), state);
             fit.run(new ClipRecipe(new Pixels(cache, SCENES, SIZE, new Rng(SEED + 1)), tokenizer), journal);
             Map<String, String> scale = Map.of(
-                    "logit_scale", Double.toString(fit.result().get("logit_scale").item()));
+                    "logit_scale",
+                    Double.toString(Objects.requireNonNull(fit.result().get("logit_scale"))
+                            .item()));
             Parts.save(
                     out,
                     "text_encoder",
@@ -134,7 +137,7 @@ public final class Training {
     }
 
     /** The U-Net on cached latents, under captions through the frozen text encoder. */
-    public void unet(long steps, int batch, long decay) throws IOException {
+    public void unet(long scenes, long steps, int batch, long decay) throws IOException {
         if (Parts.has(out, "unet")) {
             return;
         }
@@ -155,16 +158,14 @@ public final class Training {
         ClipTextEncoder text =
                 ClipTextEncoder.of(model.config("text_encoder"), model.weights("text_encoder", DType.BFLOAT16));
         Parts.writeJson(out.resolve("scheduler/scheduler_config.json"), SCHEDULER);
-        NoiseSchedule schedule =
-                NoiseSchedule.of(Config.read(out.resolve("scheduler/scheduler_config.json")));
+        NoiseSchedule schedule = NoiseSchedule.of(Config.read(out.resolve("scheduler/scheduler_config.json")));
         try (SceneCache cache = new SceneCache(state.resolve("scenes-128.rgb"), SIZE);
                 LatentCache latents = new LatentCache(state.resolve("latents.f16"), 4, SIZE / 8, SIZE / 8);
                 Tokenizer tokenizer = Tokenizer.open(out.resolve("tokenizer"), ClipRecipe.TOKENS)) {
-            cache.fill(SCENES, journal);
-            latents.fill(SCENES, cache, SIZE, vae, journal);
+            cache.fill(scenes, journal);
+            latents.fill(scenes, cache, SIZE, vae, journal);
             Config config = DiffusionRecipe.config(ClipRecipe.WIDTH);
-            Fit<UNet> fit =
-                    new Fit<>(plan, new Initializer(SEED + 2), weights -> UNet.of(config, weights), state);
+            Fit<UNet> fit = new Fit<>(plan, new Initializer(SEED + 2), weights -> UNet.of(config, weights), state);
             Rng rng = new Rng(SEED + 2);
             fit.run(new DiffusionRecipe(latents, new CaptionEncoder(tokenizer, text, rng), schedule, rng), journal);
             Parts.save(out, "unet", config, fit.result(), Map.of());

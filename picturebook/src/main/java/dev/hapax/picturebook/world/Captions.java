@@ -8,8 +8,7 @@ import java.util.SplittableRandom;
 public final class Captions {
 
     /** Makes captions; all instances tell alike. */
-    public Captions() {
-    }
+    public Captions() {}
 
     /**
      * {@return the canonical caption, which tells all that captions can tell}
@@ -33,7 +32,7 @@ public final class Captions {
 
     /**
      * {@return captions that are wrong in one respect each, for contrast: exchanged colors, patterns,
-             kinds or places of
+     * kinds or places of
      * the two things, another kind, color, pattern, background or style}
      *
      * @param scene decides the captions alone

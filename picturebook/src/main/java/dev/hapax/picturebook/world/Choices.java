@@ -15,8 +15,14 @@ import java.util.Set;
  * @param backgrounds backgrounds
  * @param styles styles
  */
-public record Choices(Set<Kind> first, Set<Kind> second, Set<ColorName> colors, Set<Pattern> patterns,
-        Set<Relation> relations, Set<Background> backgrounds, Set<Style> styles) {
+public record Choices(
+        Set<Kind> first,
+        Set<Kind> second,
+        Set<ColorName> colors,
+        Set<Pattern> patterns,
+        Set<Relation> relations,
+        Set<Background> backgrounds,
+        Set<Style> styles) {
 
     /** Checks that there is something to choose in every part. */
     public Choices {
@@ -37,8 +43,14 @@ public record Choices(Set<Kind> first, Set<Kind> second, Set<ColorName> colors, 
     /** {@return the whole world} */
     public static Choices all() {
         Set<Kind> kinds = EnumSet.allOf(Kind.class);
-        return new Choices(kinds, kinds, EnumSet.allOf(ColorName.class), EnumSet.allOf(Pattern.class),
-                EnumSet.allOf(Relation.class), EnumSet.allOf(Background.class), EnumSet.allOf(Style.class));
+        return new Choices(
+                kinds,
+                kinds,
+                EnumSet.allOf(ColorName.class),
+                EnumSet.allOf(Pattern.class),
+                EnumSet.allOf(Relation.class),
+                EnumSet.allOf(Background.class),
+                EnumSet.allOf(Style.class));
     }
 
     /** {@return these choices, scenes of two things only} */

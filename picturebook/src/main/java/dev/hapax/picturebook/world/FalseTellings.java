@@ -1,7 +1,6 @@
 package dev.hapax.picturebook.world;
 
 import dev.hapax.picturebook.world.Telling.Noun;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +54,8 @@ final class FalseTellings {
 
     private Relation across(Relation relation) {
         boolean upright = relation == Relation.ABOVE || relation == Relation.BELOW;
-        return random.nextBoolean() ? upright ? Relation.LEFT_OF : Relation.ABOVE
+        return random.nextBoolean()
+                ? upright ? Relation.LEFT_OF : Relation.ABOVE
                 : upright ? Relation.RIGHT_OF : Relation.BELOW;
     }
 

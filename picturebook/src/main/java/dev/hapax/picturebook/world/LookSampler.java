@@ -22,17 +22,23 @@ final class LookSampler {
     }
 
     private static Details details(SplittableRandom random) {
-        Trim trim = random.nextDouble() >= TRIMMED ? Trim.NONE
+        Trim trim = random.nextDouble() >= TRIMMED
+                ? Trim.NONE
                 : Trim.values()[1 + random.nextInt(Trim.values().length - 1)];
-        return new Details(Cut.values()[random.nextInt(Cut.values().length)],
-                Eyes.values()[random.nextInt(Eyes.values().length)], trim, 1 + random.nextInt(3));
+        return new Details(
+                Cut.values()[random.nextInt(Cut.values().length)],
+                Eyes.values()[random.nextInt(Eyes.values().length)],
+                trim,
+                1 + random.nextInt(3));
     }
 
     private static int around(SplittableRandom random, ColorName color) {
         double[] hsl = Rgb.toHsl(color.rgb());
         for (int i = 0; i < TRIES; i++) {
-            int rgb = Rgb.ofHsl(hsl[0] + random.nextDouble(-0.03, 0.03),
-                    hsl[1] * random.nextDouble(0.7, 1.25), hsl[2] + random.nextDouble(-0.12, 0.12));
+            int rgb = Rgb.ofHsl(
+                    hsl[0] + random.nextDouble(-0.03, 0.03),
+                    hsl[1] * random.nextDouble(0.7, 1.25),
+                    hsl[2] + random.nextDouble(-0.12, 0.12));
             if (isClearly(color, rgb)) {
                 return rgb;
             }
@@ -65,8 +71,11 @@ final class LookSampler {
         return switch (random.nextInt(3)) {
             case 0 -> Rgb.mix(rgb, CREAM, random.nextDouble(0.5, 0.9));
             case 1 -> Rgb.mix(rgb, INK, random.nextDouble(0.3, 0.6));
-            default -> Rgb.ofHsl(hsl[0] + random.nextDouble(0.35, 0.65), random.nextDouble(0.3, 0.6),
-                    random.nextDouble(0.72, 0.86));
+            default ->
+                Rgb.ofHsl(
+                        hsl[0] + random.nextDouble(0.35, 0.65),
+                        random.nextDouble(0.3, 0.6),
+                        random.nextDouble(0.72, 0.86));
         };
     }
 }

@@ -24,8 +24,11 @@ final class LooseTelling {
         if (scene.isPair()) {
             boolean turned = chance(TURN);
             Relation relation = turned ? scene.relation().inverse() : scene.relation();
-            text.append(noun(scene.things().get(turned ? 1 : 0))).append(' ').append(pick(Wording.links(relation)))
-                    .append(' ').append(noun(scene.things().get(turned ? 0 : 1)));
+            text.append(noun(scene.things().get(turned ? 1 : 0)))
+                    .append(' ')
+                    .append(pick(Wording.links(relation)))
+                    .append(' ')
+                    .append(noun(scene.things().get(turned ? 0 : 1)));
         } else {
             text.append(noun(scene.things().get(0)));
         }
@@ -41,7 +44,10 @@ final class LooseTelling {
         if (chance(look.pattern() == Pattern.PLAIN ? NAME_PLAIN : NAME_PATTERN)) {
             words.append(look.pattern().word()).append(' ');
         }
-        words.append(chance(NAME_FAMILY) ? thing.kind().category().noun() : thing.kind().word());
+        words.append(
+                chance(NAME_FAMILY)
+                        ? thing.kind().category().noun()
+                        : thing.kind().word());
         return Wording.withArticle(words.toString());
     }
 

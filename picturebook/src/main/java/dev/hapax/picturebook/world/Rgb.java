@@ -3,8 +3,7 @@ package dev.hapax.picturebook.world;
 /** Arithmetic on opaque colors held as 0xRRGGBB. */
 public final class Rgb {
 
-    private Rgb() {
-    }
+    private Rgb() {}
 
     /**
      * Mixes two colors.
@@ -15,7 +14,8 @@ public final class Rgb {
      * @return the mixture
      */
     public static int mix(int from, int to, double amount) {
-        return of(channel(from, 16) + amount * (channel(to, 16) - channel(from, 16)),
+        return of(
+                channel(from, 16) + amount * (channel(to, 16) - channel(from, 16)),
                 channel(from, 8) + amount * (channel(to, 8) - channel(from, 8)),
                 channel(from, 0) + amount * (channel(to, 0) - channel(from, 0)));
     }
@@ -42,7 +42,9 @@ public final class Rgb {
     public static int ofHsl(double hue, double saturation, double lightness) {
         double light = clip(lightness);
         double reach = clip(saturation) * Math.min(light, 1 - light);
-        return of(255 * hslChannel(0, hue, light, reach), 255 * hslChannel(8, hue, light, reach),
+        return of(
+                255 * hslChannel(0, hue, light, reach),
+                255 * hslChannel(8, hue, light, reach),
                 255 * hslChannel(4, hue, light, reach));
     }
 

@@ -20,8 +20,7 @@ public final class SceneSampler {
     private final LookSampler looks = new LookSampler();
 
     /** Makes a sampler; all of them draw alike. */
-    public SceneSampler() {
-    }
+    public SceneSampler() {}
 
     /**
      * {@return the scene of a seed, from the whole world}
@@ -81,8 +80,12 @@ public final class SceneSampler {
             others.remove(first.kind());
             things.add(thing(random, others.isEmpty() ? choices.second() : others, choices));
         }
-        return new Scene(things, relation, pick(random, Background.class, choices.backgrounds()),
-                style(random, choices.styles()), random.nextLong());
+        return new Scene(
+                things,
+                relation,
+                pick(random, Background.class, choices.backgrounds()),
+                style(random, choices.styles()),
+                random.nextLong());
     }
 
     private Thing thing(SplittableRandom random, Set<Kind> kinds, Choices choices) {

@@ -7,15 +7,19 @@ import java.util.List;
 record Telling(List<Noun> nouns, Relation relation, Background background, Style style) {
 
     static Telling of(Scene scene) {
-        return new Telling(scene.things().stream().map(Noun::of).toList(), scene.relation(), scene.background(),
-                scene.style());
+        return new Telling(
+                scene.things().stream().map(Noun::of).toList(), scene.relation(), scene.background(), scene.style());
     }
 
     String text() {
-        StringBuilder text = new StringBuilder(Wording.withArticle(style.noun())).append(" of ")
+        StringBuilder text = new StringBuilder(Wording.withArticle(style.noun()))
+                .append(" of ")
                 .append(nouns.get(0).text());
         if (nouns.size() > 1) {
-            text.append(' ').append(relation.words()).append(' ').append(nouns.get(1).text());
+            text.append(' ')
+                    .append(relation.words())
+                    .append(' ')
+                    .append(nouns.get(1).text());
         }
         return text.append(' ').append(background.words()).toString();
     }

@@ -12,20 +12,20 @@ import java.util.stream.Stream;
 final class Wording {
 
     /** Words no caption uses but a reader may well type. */
-    private static final String ALSO = "the one two three my your our his her this that it is are with and or in on at of by for "
-            + "from to into near not no little small big large tiny tall short long round new old same "
-            + "other cute happy sad funny pretty nice soft bright dark light pale deep sleeping sitting "
-            + "standing rolling flying swimming running growing looking red blue toy car game sun moon "
-            + "star stars sky sea water sand beach grass snow rain garden forest street city house home "
-            + "wall floor window door day morning evening photo image picture painting drawing art style "
-            + "design pattern print poster page book card bow heart hat eye eyes ear ears face tail leg "
-            + "legs wing roof handle lid sail wheel petal leaf leaves black gold silver colors color "
-            + "colored dots stripes squares kitten puppy bunny cup pot ship bike child friend family "
-            + "animal thing things object word words left right top bottom middle between behind front up "
-            + "down here there very quite made glass paper wood stone tiles pencil ink glowing wooden";
+    private static final String ALSO =
+            "the one two three my your our his her this that it is are with and or in on at of by for "
+                    + "from to into near not no little small big large tiny tall short long round new old same "
+                    + "other cute happy sad funny pretty nice soft bright dark light pale deep sleeping sitting "
+                    + "standing rolling flying swimming running growing looking red blue toy car game sun moon "
+                    + "star stars sky sea water sand beach grass snow rain garden forest street city house home "
+                    + "wall floor window door day morning evening photo image picture painting drawing art style "
+                    + "design pattern print poster page book card bow heart hat eye eyes ear ears face tail leg "
+                    + "legs wing roof handle lid sail wheel petal leaf leaves black gold silver colors color "
+                    + "colored dots stripes squares kitten puppy bunny cup pot ship bike child friend family "
+                    + "animal thing things object word words left right top bottom middle between behind front up "
+                    + "down here there very quite made glass paper wood stone tiles pencil ink glowing wooden";
 
-    private Wording() {
-    }
+    private Wording() {}
 
     static String withArticle(String noun) {
         return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
@@ -67,13 +67,18 @@ final class Wording {
 
     static Set<String> vocabulary() {
         Stream<String> phrases = Stream.of(
-                all(Style.values(), Wording::openings), all(Relation.values(), Wording::links),
-                all(Background.values(), Wording::endings), Arrays.stream(Kind.values()).map(Kind::word),
-                Arrays.stream(Category.values()).map(Category::phrase),
-                Arrays.stream(ColorName.values()).map(ColorName::word),
-                Arrays.stream(Pattern.values()).map(Pattern::word), Stream.of(ALSO)).flatMap(phrase -> phrase);
+                        all(Style.values(), Wording::openings),
+                        all(Relation.values(), Wording::links),
+                        all(Background.values(), Wording::endings),
+                        Arrays.stream(Kind.values()).map(Kind::word),
+                        Arrays.stream(Category.values()).map(Category::phrase),
+                        Arrays.stream(ColorName.values()).map(ColorName::word),
+                        Arrays.stream(Pattern.values()).map(Pattern::word),
+                        Stream.of(ALSO))
+                .flatMap(phrase -> phrase);
         Set<String> words = new TreeSet<>();
-        phrases.flatMap(phrase -> Arrays.stream(phrase.trim().split(" "))).filter(word -> !word.isEmpty())
+        phrases.flatMap(phrase -> Arrays.stream(phrase.trim().split(" ")))
+                .filter(word -> !word.isEmpty())
                 .forEach(words::add);
         return words;
     }

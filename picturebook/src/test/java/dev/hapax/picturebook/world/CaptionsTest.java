@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-
 import org.junit.jupiter.api.Test;
 
 class CaptionsTest {
@@ -23,7 +22,8 @@ class CaptionsTest {
         Thing ball = thing(Kind.BALL, ColorName.ORANGE, Pattern.PLAIN);
         Scene scene = new Scene(List.of(cat, ball), Relation.LEFT_OF, Background.BEACH, Style.SKETCH, 1);
         assertEquals("a sketch of a brown striped cat left of an orange ball on a beach", captions.full(scene));
-        assertEquals("a picture of an orange ball at night",
+        assertEquals(
+                "a picture of an orange ball at night",
                 captions.full(Scene.of(ball, Background.NIGHT, Style.PICTURE, 1)));
     }
 
@@ -33,8 +33,11 @@ class CaptionsTest {
             Scene scene = sampler.sample(seed);
             String caption = captions.full(scene);
             for (Thing thing : scene.things()) {
-                String pattern = thing.look().pattern() == Pattern.PLAIN ? "" : thing.look().pattern().word() + " ";
-                String noun = thing.look().color().word() + " " + pattern + thing.kind().word();
+                String pattern = thing.look().pattern() == Pattern.PLAIN
+                        ? ""
+                        : thing.look().pattern().word() + " ";
+                String noun = thing.look().color().word() + " " + pattern
+                        + thing.kind().word();
                 assertTrue(caption.contains(noun), caption);
             }
             assertTrue(caption.contains(scene.relation().words()), caption);
@@ -49,20 +52,24 @@ class CaptionsTest {
             Scene scene = sampler.sample(seed);
             Set<String> words = words(captions.varied(scene, new SplittableRandom(seed)));
             for (Kind kind : Kind.values()) {
-                assertTrue(!words.contains(kind.word())
-                        || scene.things().stream().anyMatch(thing -> thing.kind() == kind), () -> scene + " " + words);
+                assertTrue(
+                        !words.contains(kind.word()) || scene.things().stream().anyMatch(thing -> thing.kind() == kind),
+                        () -> scene + " " + words);
             }
             for (ColorName color : ColorName.values()) {
-                assertTrue(!words.contains(color.word())
-                        || scene.things().stream().anyMatch(thing -> thing.look().color() == color), words::toString);
+                assertTrue(
+                        !words.contains(color.word())
+                                || scene.things().stream()
+                                        .anyMatch(thing -> thing.look().color() == color),
+                        words::toString);
             }
         }
     }
 
     @Test
     void turningTheOrderInvertsTheRelation() {
-        Choices choices = Choices.all().withRelations(Set.of(Relation.LEFT_OF))
-                .withKinds(Set.of(Kind.CAT), Set.of(Kind.BALL));
+        Choices choices =
+                Choices.all().withRelations(Set.of(Relation.LEFT_OF)).withKinds(Set.of(Kind.CAT), Set.of(Kind.BALL));
         for (int seed = 0; seed < 500; seed++) {
             String caption = captions.varied(sampler.sample(seed, choices), new SplittableRandom(seed));
             int cat = caption.indexOf("cat");
@@ -89,8 +96,12 @@ class CaptionsTest {
         Choices choices = Choices.all().withRelations(Set.of(Relation.BESIDE));
         for (int seed = 0; seed < 500; seed++) {
             Scene scene = sampler.sample(seed, choices);
-            Scene turned = new Scene(List.of(scene.things().get(1), scene.things().get(0)), Relation.BESIDE,
-                    scene.background(), scene.style(), 0);
+            Scene turned = new Scene(
+                    List.of(scene.things().get(1), scene.things().get(0)),
+                    Relation.BESIDE,
+                    scene.background(),
+                    scene.style(),
+                    0);
             assertFalse(captions.swapped(scene).contains(captions.full(turned)));
         }
     }
@@ -108,8 +119,12 @@ class CaptionsTest {
     }
 
     private Thing thing(Kind kind, ColorName color, Pattern pattern) {
-        return sampler.thing(3, Choices.all().withKinds(Set.of(kind), Set.of(kind)).withColors(Set.of(color))
-                .withPatterns(Set.of(pattern)));
+        return sampler.thing(
+                3,
+                Choices.all()
+                        .withKinds(Set.of(kind), Set.of(kind))
+                        .withColors(Set.of(color))
+                        .withPatterns(Set.of(pattern)));
     }
 
     private static Set<String> words(String caption) {

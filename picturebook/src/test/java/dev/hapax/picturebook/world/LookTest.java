@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.Set;
-
 import org.junit.jupiter.api.Test;
 
 class LookTest {
@@ -43,8 +42,9 @@ class LookTest {
     void aColorUnderAWrongNameIsRefused() {
         Look look = sampler.thing(1).look();
         ColorName wrong = look.color() == ColorName.RED ? ColorName.BLUE : ColorName.RED;
-        assertThrows(IllegalArgumentException.class, () -> new Look(wrong, look.rgb(), look.secondRgb(),
-                look.pattern(), look.knobs(), look.details()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Look(wrong, look.rgb(), look.secondRgb(), look.pattern(), look.knobs(), look.details()));
     }
 
     @Test

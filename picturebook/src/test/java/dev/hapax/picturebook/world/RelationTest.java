@@ -1,12 +1,10 @@
 package dev.hapax.picturebook.world;
 
-import dev.hapax.picturebook.world.render.Renderer;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hapax.picturebook.world.render.Renderer;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 
 class RelationTest {

@@ -1,17 +1,15 @@
 package dev.hapax.picturebook.world;
 
-import dev.hapax.picturebook.world.render.Renderer;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hapax.picturebook.world.render.Renderer;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-
 import org.junit.jupiter.api.Test;
 
 class RendererTest {
@@ -24,7 +22,8 @@ class RendererTest {
     @Test
     void threadsThatShareARendererGetTheSamePixels() {
         List<int[]> alone = IntStream.range(0, 60).mapToObj(this::pixels).toList();
-        List<int[]> together = IntStream.range(0, 60).parallel().mapToObj(this::pixels).toList();
+        List<int[]> together =
+                IntStream.range(0, 60).parallel().mapToObj(this::pixels).toList();
         for (int i = 0; i < alone.size(); i++) {
             assertArrayEquals(alone.get(i), together.get(i));
         }
@@ -43,7 +42,9 @@ class RendererTest {
     @Test
     void noPixelBelongsToTwoThings() {
         for (int seed = 0; seed < 50; seed++) {
-            List<Mask> masks = renderer.render(sampler.sample(seed, Choices.all().pairs()), SIZE).masks();
+            List<Mask> masks = renderer.render(
+                            sampler.sample(seed, Choices.all().pairs()), SIZE)
+                    .masks();
             for (int i = 0; i < SIZE * SIZE; i++) {
                 assertTrue(!masks.get(0).at(i % SIZE, i / SIZE) || !masks.get(1).at(i % SIZE, i / SIZE));
             }
@@ -122,12 +123,17 @@ class RendererTest {
     }
 
     private static Box bounds(Mask mask) {
-        int[] set = IntStream.range(0, SIZE * SIZE).filter(i -> mask.at(i % SIZE, i / SIZE)).toArray();
+        int[] set = IntStream.range(0, SIZE * SIZE)
+                .filter(i -> mask.at(i % SIZE, i / SIZE))
+                .toArray();
         int[] xs = IntStream.of(set).map(i -> i % SIZE).toArray();
         int[] ys = IntStream.of(set).map(i -> i / SIZE).toArray();
         double unit = SIZE;
-        return new Box(IntStream.of(xs).min().orElseThrow() / unit, IntStream.of(ys).min().orElseThrow() / unit,
-                (IntStream.of(xs).max().orElseThrow() + 1) / unit, (IntStream.of(ys).max().orElseThrow() + 1) / unit);
+        return new Box(
+                IntStream.of(xs).min().orElseThrow() / unit,
+                IntStream.of(ys).min().orElseThrow() / unit,
+                (IntStream.of(xs).max().orElseThrow() + 1) / unit,
+                (IntStream.of(ys).max().orElseThrow() + 1) / unit);
     }
 
     private int[] pixels(int seed) {

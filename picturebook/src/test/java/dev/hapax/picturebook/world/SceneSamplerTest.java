@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-
 import org.junit.jupiter.api.Test;
 
 class SceneSamplerTest {
@@ -25,10 +24,13 @@ class SceneSamplerTest {
 
     @Test
     void sixInTenScenesHaveTwoThingsOfDifferentKinds() {
-        List<Scene> scenes = IntStream.range(0, 10_000).mapToObj(sampler::sample).toList();
+        List<Scene> scenes =
+                IntStream.range(0, 10_000).mapToObj(sampler::sample).toList();
         assertEquals(0.6, scenes.stream().filter(Scene::isPair).count() / 1e4, 0.02);
-        assertTrue(scenes.stream().filter(Scene::isPair)
-                .allMatch(scene -> scene.things().get(0).kind() != scene.things().get(1).kind()));
+        assertTrue(scenes.stream()
+                .filter(Scene::isPair)
+                .allMatch(scene ->
+                        scene.things().get(0).kind() != scene.things().get(1).kind()));
     }
 
     @Test
@@ -50,11 +52,16 @@ class SceneSamplerTest {
 
     @Test
     void fixedPartsAreKept() {
-        Choices choices = Choices.all().withKinds(Set.of(Kind.CAT), Set.of(Kind.BALL)).withColors(Set.of(ColorName.RED))
-                .withRelations(Set.of(Relation.ABOVE)).withStyles(Set.of(Style.NEON));
+        Choices choices = Choices.all()
+                .withKinds(Set.of(Kind.CAT), Set.of(Kind.BALL))
+                .withColors(Set.of(ColorName.RED))
+                .withRelations(Set.of(Relation.ABOVE))
+                .withStyles(Set.of(Style.NEON));
         for (int seed = 0; seed < 50; seed++) {
             Scene scene = sampler.sample(seed, choices);
-            assertEquals(List.of(Kind.CAT, Kind.BALL), scene.things().stream().map(Thing::kind).toList());
+            assertEquals(
+                    List.of(Kind.CAT, Kind.BALL),
+                    scene.things().stream().map(Thing::kind).toList());
             assertTrue(scene.things().stream().allMatch(thing -> thing.look().color() == ColorName.RED));
             assertEquals(Relation.ABOVE, scene.relation());
             assertEquals(Style.NEON, scene.style());
@@ -65,7 +72,8 @@ class SceneSamplerTest {
     void aGivenThingIsDrawnJustAsItIs() {
         Thing mine = sampler.thing(5);
         for (int seed = 0; seed < 50; seed++) {
-            assertEquals(mine, sampler.sample(seed, Choices.all(), mine).things().get(0));
+            assertEquals(
+                    mine, sampler.sample(seed, Choices.all(), mine).things().get(0));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.hapax.picturebook.world;
 
 import dev.hapax.picturebook.world.render.Renderer;
-
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.IntFunction;
-
 import javax.imageio.ImageIO;
 
 /** Writes contact sheets of the world as PNG files, and measures how fast it is drawn. */
@@ -21,8 +19,7 @@ public final class WorldSheet {
     private final Renderer renderer = new Renderer();
     private final SceneSampler sampler = new SceneSampler();
 
-    private WorldSheet() {
-    }
+    private WorldSheet() {}
 
     /**
      * Writes the sheets.
@@ -36,11 +33,17 @@ public final class WorldSheet {
         int kinds = Kind.values().length;
         int styles = Style.values().length;
         sheet.write(folder.resolve("scenes.png"), 8, 64, sheet.sampler::sample);
-        sheet.write(folder.resolve("styles.png"), 8, 8 * styles, i ->
-                sheet.sampler.sample(200 + i % 8).in(Style.values()[i / 8]));
+        sheet.write(
+                folder.resolve("styles.png"),
+                8,
+                8 * styles,
+                i -> sheet.sampler.sample(200 + i % 8).in(Style.values()[i / 8]));
         sheet.write(folder.resolve("kinds.png"), 8, 8 * kinds, i -> sheet.portrait(Kind.values()[i / 8], i % 8));
-        sheet.write(folder.resolve("colors.png"), 8, 8 * ColorName.values().length, i ->
-                sheet.colored(ColorName.values()[i / 8], i % 8));
+        sheet.write(
+                folder.resolve("colors.png"),
+                8,
+                8 * ColorName.values().length,
+                i -> sheet.colored(ColorName.values()[i / 8], i % 8));
         for (int round = 0; round < 3; round++) {
             System.out.printf("%.0f scenes a second%n", sheet.speed());
         }
@@ -53,7 +56,10 @@ public final class WorldSheet {
     }
 
     private Scene colored(ColorName color, int variant) {
-        Choices choices = Choices.all().withColors(Set.of(color)).withPatterns(Set.of(Pattern.PLAIN)).singles()
+        Choices choices = Choices.all()
+                .withColors(Set.of(color))
+                .withPatterns(Set.of(Pattern.PLAIN))
+                .singles()
                 .withStyles(Set.of(Style.values()[variant % Style.values().length]));
         return sampler.sample(100L * color.ordinal() + variant, choices);
     }
@@ -63,8 +69,8 @@ public final class WorldSheet {
         BufferedImage all = new BufferedImage(columns * TILE, rows * TILE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = all.createGraphics();
         for (int i = 0; i < count; i++) {
-            graphics.drawImage(renderer.render(scenes.apply(i), TILE).image(), i % columns * TILE, i / columns * TILE,
-                    null);
+            graphics.drawImage(
+                    renderer.render(scenes.apply(i), TILE).image(), i % columns * TILE, i / columns * TILE, null);
         }
         graphics.dispose();
         ImageIO.write(all, "png", file.toFile());

@@ -2,7 +2,6 @@ package dev.hapax.picturebook.world.backdrop;
 
 import dev.hapax.picturebook.world.Background;
 import dev.hapax.picturebook.world.shape.Drawing;
-
 import java.util.SplittableRandom;
 
 /** Draws any background. */
@@ -10,8 +9,7 @@ public final class Backdrops {
 
     private static final long SALT = 0x5CE9E2D5L;
 
-    private Backdrops() {
-    }
+    private Backdrops() {}
 
     /**
      * {@return the drawing of a background, on a sheet of 1 by 1 that it covers wholly}

@@ -2,7 +2,6 @@ package dev.hapax.picturebook.world.backdrop;
 
 import dev.hapax.picturebook.world.Rgb;
 import dev.hapax.picturebook.world.shape.Forms;
-
 import java.util.SplittableRandom;
 
 /** Sand before the sea, and the sun above. */
@@ -18,10 +17,30 @@ final class BeachBackdrop implements Backdrop {
         double shore = sea + random.nextDouble(0.13, 0.19);
         double wave = random.nextDouble(0.015, 0.03);
         int foam = 0xF4FBFC;
-        scenery.soft(Forms.blob(-0.1, shore - wave, 0.25, shore, 0.5, shore - wave, 0.75, shore, 1.1, shore - wave,
-                1.2, 1.2, -0.2, 1.2), foam);
-        scenery.hills(Rgb.ofHsl(0.115, 0.62, random.nextDouble(0.74, 0.8)), shore + 0.03, shore + 0.03 + wave,
-                shore + 0.03, shore + 0.03 + wave, shore + 0.03);
+        scenery.soft(
+                Forms.blob(
+                        -0.1,
+                        shore - wave,
+                        0.25,
+                        shore,
+                        0.5,
+                        shore - wave,
+                        0.75,
+                        shore,
+                        1.1,
+                        shore - wave,
+                        1.2,
+                        1.2,
+                        -0.2,
+                        1.2),
+                foam);
+        scenery.hills(
+                Rgb.ofHsl(0.115, 0.62, random.nextDouble(0.74, 0.8)),
+                shore + 0.03,
+                shore + 0.03 + wave,
+                shore + 0.03,
+                shore + 0.03 + wave,
+                shore + 0.03);
         scenery.line(foam, 0.1, sea + 0.05, 0.18, sea + 0.06, 0.28, sea + 0.05);
         scenery.line(foam, 0.66, sea + 0.08, 0.75, sea + 0.09, 0.84, sea + 0.08);
     }

@@ -2,7 +2,6 @@ package dev.hapax.picturebook.world.backdrop;
 
 import dev.hapax.picturebook.world.Rgb;
 import dev.hapax.picturebook.world.shape.Forms;
-
 import java.awt.geom.Area;
 import java.util.SplittableRandom;
 
@@ -25,7 +24,12 @@ final class NightBackdrop implements Backdrop {
         }
         scenery.solid(moon, 0xFBEFB8);
         double line = random.nextDouble(0.62, 0.72);
-        scenery.hills(Rgb.ofHsl(hue - 0.04, 0.36, 0.36), line, line - random.nextDouble(0, 0.08), line,
-                line - random.nextDouble(0, 0.08), line);
+        scenery.hills(
+                Rgb.ofHsl(hue - 0.04, 0.36, 0.36),
+                line,
+                line - random.nextDouble(0, 0.08),
+                line,
+                line - random.nextDouble(0, 0.08),
+                line);
     }
 }

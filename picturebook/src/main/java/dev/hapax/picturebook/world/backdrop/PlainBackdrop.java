@@ -1,7 +1,6 @@
 package dev.hapax.picturebook.world.backdrop;
 
 import dev.hapax.picturebook.world.Rgb;
-
 import java.util.SplittableRandom;
 
 /** A soft tint of any hue. */

@@ -2,7 +2,6 @@ package dev.hapax.picturebook.world.backdrop;
 
 import dev.hapax.picturebook.world.Rgb;
 import dev.hapax.picturebook.world.shape.Forms;
-
 import java.util.SplittableRandom;
 
 /** A wall with a window, a wooden floor and a rug. */
@@ -19,7 +18,8 @@ final class RoomBackdrop implements Backdrop {
         double line = random.nextDouble(0.62, 0.7);
         scenery.zone(line, 0xFAF3E6);
         scenery.zone(line + 0.035, Rgb.ofHsl(0.075, 0.38, random.nextDouble(0.5, 0.6)));
-        scenery.soft(Forms.ellipse(0.5, 0.9, random.nextDouble(0.36, 0.44), 0.075),
+        scenery.soft(
+                Forms.ellipse(0.5, 0.9, random.nextDouble(0.36, 0.44), 0.075),
                 Rgb.ofHsl(random.nextDouble(), 0.3, 0.72));
     }
 }

@@ -4,7 +4,6 @@ import dev.hapax.picturebook.world.shape.Drawing;
 import dev.hapax.picturebook.world.shape.Finish;
 import dev.hapax.picturebook.world.shape.Forms;
 import dev.hapax.picturebook.world.shape.Patch;
-
 import java.awt.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,6 @@ import static dev.hapax.picturebook.world.shape.Forms.tube;
 import dev.hapax.picturebook.world.Cut;
 import dev.hapax.picturebook.world.Details;
 import dev.hapax.picturebook.world.Knobs;
-
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 
@@ -36,9 +35,31 @@ final class BananaFigure implements Figure {
     }
 
     private static Shape crescent(double bend, double fat) {
-        return blob(9, 31, 14, 33, 30, 36 + bend * 0.66 - fat * 0.5, 50, 40 + bend - fat,
-                70, 36 + bend * 0.66 - fat * 0.5, 90, 33, 95, 31, 96, 36, 84, 42 + bend * 0.62 + fat * 0.5,
-                50, 41 + bend + fat, 18, 42 + bend * 0.62 + fat * 0.5, 8, 38);
+        return blob(
+                9,
+                31,
+                14,
+                33,
+                30,
+                36 + bend * 0.66 - fat * 0.5,
+                50,
+                40 + bend - fat,
+                70,
+                36 + bend * 0.66 - fat * 0.5,
+                90,
+                33,
+                95,
+                31,
+                96,
+                36,
+                84,
+                42 + bend * 0.62 + fat * 0.5,
+                50,
+                41 + bend + fat,
+                18,
+                42 + bend * 0.62 + fat * 0.5,
+                8,
+                38);
     }
 
     private static Shape tilted(Shape shape) {

@@ -25,8 +25,9 @@ final class BirdFigure implements Figure {
         switch (details.cut()) {
             case POINTED -> pen.behind(polygon(50 - w * 0.7, y - 6, 48 - w - tail, y - 16, 50 - w * 0.7, y + 9));
             case ROUND -> pen.behind(ellipse(50 - w - tail * 0.35, y - 5, tail * 0.7 + 4, 8, 20));
-            case WIDE -> pen.behind(polygon(50 - w * 0.7, y - 5, 48 - w - tail, y - 20, 52 - w - tail, y + 8,
-                    50 - w * 0.7, y + 9));
+            case WIDE ->
+                pen.behind(
+                        polygon(50 - w * 0.7, y - 5, 48 - w - tail, y - 20, 52 - w - tail, y + 8, 50 - w * 0.7, y + 9));
         }
         pen.body(ellipse(50, y, w, h));
         pen.fill(polygon(hx + 11, hy - 6, hx + 13 + beak, hy + 2, hx + 10, hy + 8), 0xF5A524);

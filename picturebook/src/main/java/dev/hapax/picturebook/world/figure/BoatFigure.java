@@ -30,11 +30,23 @@ final class BoatFigure implements Figure {
             pen.fill(polygon(45, top + 18, 45, low, 45 - sail * 0.8, low), Pen.CREAM);
         }
         switch (details.cut()) {
-            case ROUND, WIDE -> pen.body(blob(50 - half, deck, 50 - half * 0.3, deck + 2, 50 + half * 0.3, deck + 2,
-                    50 + half, deck,
-                    50 + half * 0.66, 98, 50 - half * 0.66, 98));
-            case POINTED -> pen.body(polygon(50 - half, deck, 50 + half + 6, deck - 3, 50 + half * 0.6, 100,
-                    50 - half * 0.66, 100));
+            case ROUND, WIDE ->
+                pen.body(blob(
+                        50 - half,
+                        deck,
+                        50 - half * 0.3,
+                        deck + 2,
+                        50 + half * 0.3,
+                        deck + 2,
+                        50 + half,
+                        deck,
+                        50 + half * 0.66,
+                        98,
+                        50 - half * 0.66,
+                        98));
+            case POINTED ->
+                pen.body(
+                        polygon(50 - half, deck, 50 + half + 6, deck - 3, 50 + half * 0.6, 100, 50 - half * 0.66, 100));
         }
         if (details.count() == 3) {
             for (int i = -1; i <= 1; i++) {

@@ -19,18 +19,45 @@ final class CarFigure implements Figure {
         double hood = 62 - knobs.stature(0, 8);
         double roof = hood - cabin;
         switch (details.cut()) {
-            case ROUND -> pen.body(blob(50 - half * 0.72, hood + 3, 50 - half * 0.4, roof + 5, 48, roof,
-                    50 + half * 0.3, roof + 5,
-                    50 + half * 0.62, hood + 3));
-            case POINTED -> pen.body(polygon(50 - half * 0.66, hood + 2, 50 - half * 0.44, roof, 50 + half * 0.16, roof,
-                    50 + half * 0.6, hood + 2));
+            case ROUND ->
+                pen.body(blob(
+                        50 - half * 0.72,
+                        hood + 3,
+                        50 - half * 0.4,
+                        roof + 5,
+                        48,
+                        roof,
+                        50 + half * 0.3,
+                        roof + 5,
+                        50 + half * 0.62,
+                        hood + 3));
+            case POINTED ->
+                pen.body(polygon(
+                        50 - half * 0.66,
+                        hood + 2,
+                        50 - half * 0.44,
+                        roof,
+                        50 + half * 0.16,
+                        roof,
+                        50 + half * 0.6,
+                        hood + 2));
             case WIDE -> pen.body(box(50 - half * 0.95, roof, 50 + half * 0.42, hood + 12, 6));
         }
         pen.fill(box(50 - half * 0.36, roof + 6, 50 - 3, hood, 3), Pen.GLASS);
         pen.fill(box(50 + 2, roof + 6, 50 + half * 0.3, hood, 3), Pen.GLASS);
-        pen.body(blob(50 - half, hood + 3, 50 - half * 0.6, hood, 50 + half * 0.5, hood, 50 + half, hood + 9,
-                50 + half, 86,
-                50 - half, 86));
+        pen.body(blob(
+                50 - half,
+                hood + 3,
+                50 - half * 0.6,
+                hood,
+                50 + half * 0.5,
+                hood,
+                50 + half,
+                hood + 9,
+                50 + half,
+                86,
+                50 - half,
+                86));
         pen.fill(ellipse(50 + half - 4, hood + 12, 4.5, 4.5), Pen.GOLD);
         if (details.count() > 1) {
             pen.marking(box(50 - half + 7, 74, 50 + half - 7, 80, 2));

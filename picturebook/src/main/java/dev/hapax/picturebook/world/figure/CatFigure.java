@@ -20,8 +20,21 @@ final class CatFigure implements Figure {
         double top = 34 - tall;
         double tail = knobs.appendage(0, 16);
         pen.behind(tube(9, 50 + w - 8, 94, 50 + w + 11, 92, 50 + w + 15, 76 - tail / 2, 50 + w + 7, 66 - tail));
-        pen.body(blob(50 - w * 0.62, 52, 50, 46, 50 + w * 0.62, 52, 50 + w, 82, 50 + w * 0.8, 99, 50 - w * 0.8, 99,
-                50 - w, 82));
+        pen.body(blob(
+                50 - w * 0.62,
+                52,
+                50,
+                46,
+                50 + w * 0.62,
+                52,
+                50 + w,
+                82,
+                50 + w * 0.8,
+                99,
+                50 - w * 0.8,
+                99,
+                50 - w,
+                82));
         pen.marking(ellipse(50, 80, w * 0.46, 15));
         for (int side = -1; side <= 1; side += 2) {
             pen.body(ellipse(50 + side * w * 0.44, 96, w * 0.36, 6));
@@ -33,8 +46,17 @@ final class CatFigure implements Figure {
         pen.eye(details.eyes(), 50 - head * 0.48, top - 2, eye);
         pen.eye(details.eyes(), 50 + head * 0.48, top - 2, eye);
         pen.flat(polygon(46, top + head * 0.2, 54, top + head * 0.2, 50, top + head * 0.42), Pen.ROSE);
-        pen.ink(42, top + head * 0.5, 46, top + head * 0.62, 50, top + head * 0.42, 54, top + head * 0.62,
-                58, top + head * 0.5);
+        pen.ink(
+                42,
+                top + head * 0.5,
+                46,
+                top + head * 0.62,
+                50,
+                top + head * 0.42,
+                54,
+                top + head * 0.62,
+                58,
+                top + head * 0.5);
         for (int side = -1; side <= 1; side += 2) {
             pen.ink(50 + side * head * 0.8, top + head * 0.3, 50 + side * head * 1.5, top + head * 0.15);
         }
@@ -45,8 +67,15 @@ final class CatFigure implements Figure {
         double tall = knobs.appendage(13, 27);
         double tip = cut == Cut.WIDE ? x + side * 12 : x + side * 4;
         if (cut == Cut.ROUND) {
-            pen.body(blob(x - side * 9, y + 4, x - side * 2, y - tall * 0.8, x + side * 6, y - tall * 0.7,
-                    x + side * 12, y + 12));
+            pen.body(blob(
+                    x - side * 9,
+                    y + 4,
+                    x - side * 2,
+                    y - tall * 0.8,
+                    x + side * 6,
+                    y - tall * 0.7,
+                    x + side * 12,
+                    y + 12));
             pen.marking(ellipse(x + side * 2, y - tall * 0.15, 4.5, tall * 0.34));
             return;
         }

@@ -25,9 +25,12 @@ final class ChairFigure implements Figure {
             }
             case POINTED -> {
                 for (int i = -1; i <= 1; i++) {
-                    pen.body(box(50 + i * half * 0.72 - leg * 0.6, top + Math.abs(i) * 4,
+                    pen.body(box(
+                            50 + i * half * 0.72 - leg * 0.6,
+                            top + Math.abs(i) * 4,
                             50 + i * half * 0.72 + leg * 0.6,
-                            seat + 4, 2));
+                            seat + 4,
+                            2));
                 }
                 pen.body(box(50 - half * 0.9, top + 10, 50 + half * 0.9, top + 20, 3));
             }
@@ -39,8 +42,15 @@ final class ChairFigure implements Figure {
         }
         pen.body(box(50 - half, seat + 4, 50 - half + leg, 100, 2));
         pen.body(box(50 + half - leg, seat + 4, 50 + half, 100, 2));
-        pen.body(polygon(50 - half * 0.86, seat - 3, 50 + half * 0.86, seat - 3, 50 + half * 1.12, seat + 12,
-                50 - half * 1.12, seat + 12));
+        pen.body(polygon(
+                50 - half * 0.86,
+                seat - 3,
+                50 + half * 0.86,
+                seat - 3,
+                50 + half * 1.12,
+                seat + 12,
+                50 - half * 1.12,
+                seat + 12));
         if (details.count() > 1) {
             pen.accent(ellipse(50, seat + 2, half * 0.66, 5));
         }

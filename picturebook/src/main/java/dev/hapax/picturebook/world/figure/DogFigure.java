@@ -25,8 +25,23 @@ final class DogFigure implements Figure {
         for (double x : new double[] {26, 64}) {
             pen.behind(box(x + 8, 94 - leg - deep, x + 19, 97, 5));
         }
-        pen.body(blob(14, back + 2, 45, back, 76, back, 84, back + deep, 74, back + 2 * deep, 46, back + 1.8 * deep,
-                20, back + 2 * deep, 11, back + deep));
+        pen.body(blob(
+                14,
+                back + 2,
+                45,
+                back,
+                76,
+                back,
+                84,
+                back + deep,
+                74,
+                back + 2 * deep,
+                46,
+                back + 1.8 * deep,
+                20,
+                back + 2 * deep,
+                11,
+                back + deep));
         for (double x : new double[] {17, 56}) {
             pen.body(box(x, 92 - leg - deep * 0.5, x + 12, 100, 6));
         }
@@ -36,9 +51,18 @@ final class DogFigure implements Figure {
         pen.eye(details.eyes(), hx + 7, hy - 5, 4);
         switch (details.cut()) {
             case ROUND -> pen.accent(ellipse(hx - 12, hy - 2 + ear * 0.35, 8, ear * 0.75, 12));
-            case WIDE -> pen.accent(blob(hx - 6, hy - 15, hx - 16, hy - 12, hx - 24, hy + ear * 0.8, hx - 10,
-                    hy + ear * 0.9,
-                    hx - 5, hy));
+            case WIDE ->
+                pen.accent(blob(
+                        hx - 6,
+                        hy - 15,
+                        hx - 16,
+                        hy - 12,
+                        hx - 24,
+                        hy + ear * 0.8,
+                        hx - 10,
+                        hy + ear * 0.9,
+                        hx - 5,
+                        hy));
             case POINTED -> pen.accent(polygon(hx - 17, hy - 6, hx - 14, hy - 15 - ear * 0.8, hx, hy - 14));
         }
         pen.trim(details.trim(), hx - 3, hy + 20, 7);

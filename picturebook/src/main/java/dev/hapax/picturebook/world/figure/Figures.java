@@ -8,8 +8,7 @@ import dev.hapax.picturebook.world.shape.Drawing;
 /** Draws any thing. */
 public final class Figures {
 
-    private Figures() {
-    }
+    private Figures() {}
 
     /**
      * {@return the drawing of a thing, on a sheet of about 100 by 100}

@@ -18,12 +18,25 @@ final class FishFigure implements Figure {
         double fin = knobs.feature(6, 18);
         double right = 42 + w;
         switch (details.cut()) {
-            case POINTED -> pen.accent(polygon(right - 8, 50, right + tail, 50 - tail, right + tail * 0.55, 50,
-                    right + tail, 50 + tail));
-            case ROUND -> pen.accent(blob(right - 8, 50, right + tail * 0.7, 50 - tail, right + tail, 50 - tail * 0.3,
-                    right + tail * 0.6, 50, right + tail, 50 + tail * 0.3, right + tail * 0.7, 50 + tail));
-            case WIDE -> pen.accent(polygon(right - 8, 50, right + tail * 0.8, 50 - tail, right + tail * 0.8,
-                    50 + tail));
+            case POINTED ->
+                pen.accent(polygon(
+                        right - 8, 50, right + tail, 50 - tail, right + tail * 0.55, 50, right + tail, 50 + tail));
+            case ROUND ->
+                pen.accent(blob(
+                        right - 8,
+                        50,
+                        right + tail * 0.7,
+                        50 - tail,
+                        right + tail,
+                        50 - tail * 0.3,
+                        right + tail * 0.6,
+                        50,
+                        right + tail,
+                        50 + tail * 0.3,
+                        right + tail * 0.7,
+                        50 + tail));
+            case WIDE ->
+                pen.accent(polygon(right - 8, 50, right + tail * 0.8, 50 - tail, right + tail * 0.8, 50 + tail));
         }
         pen.accent(blob(30, 56 - h, 44, 50 - h - fin, 60, 52 - h - fin * 0.6, 62, 58 - h));
         if (details.count() > 1) {

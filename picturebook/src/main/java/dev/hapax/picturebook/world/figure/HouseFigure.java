@@ -23,13 +23,27 @@ final class HouseFigure implements Figure {
         pen.body(box(50 - half, wall - 4, 50 + half, 100, 1));
         switch (details.cut()) {
             case POINTED -> pen.accent(polygon(50 - eave, wall, 50, peak, 50 + eave, wall));
-            case WIDE -> pen.accent(polygon(50 - eave, wall, 50 - eave * 0.58, peak + 6, 50 + eave * 0.58, peak + 6,
-                    50 + eave, wall));
-            case ROUND -> pen.accent(blob(50 - eave, wall, 50 - eave * 0.72, (wall + peak) / 2, 50, peak + 4,
-                    50 + eave * 0.72, (wall + peak) / 2, 50 + eave, wall, 50, wall + 1));
+            case WIDE ->
+                pen.accent(polygon(
+                        50 - eave, wall, 50 - eave * 0.58, peak + 6, 50 + eave * 0.58, peak + 6, 50 + eave, wall));
+            case ROUND ->
+                pen.accent(blob(
+                        50 - eave,
+                        wall,
+                        50 - eave * 0.72,
+                        (wall + peak) / 2,
+                        50,
+                        peak + 4,
+                        50 + eave * 0.72,
+                        (wall + peak) / 2,
+                        50 + eave,
+                        wall,
+                        50,
+                        wall + 1));
         }
         double doorX = details.count() == 2 ? 50 : 50 - half * 0.42;
-        pen.fill(box(doorX - door, 100 - door * 2.8, doorX + door, 100, details.cut() == Cut.ROUND ? door : 1),
+        pen.fill(
+                box(doorX - door, 100 - door * 2.8, doorX + door, 100, details.cut() == Cut.ROUND ? door : 1),
                 Pen.WOOD);
         if (details.count() == 2) {
             window(pen, 50 - half * 0.64, wall + 17, 5);

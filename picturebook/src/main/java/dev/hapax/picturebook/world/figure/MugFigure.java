@@ -22,8 +22,20 @@ final class MugFigure implements Figure {
         double x = 46 + (half + low) / 2;
         pen.behind(tube(thick, x - 4, top + 16, x + handle, top + 20, x + handle, 80, x - 4, 86));
         switch (details.cut()) {
-            case ROUND -> pen.body(blob(46 - half, top, 46 + half, top, 48 + half, (top + 100) / 2, 46 + half * 0.8, 98,
-                    46 - half * 0.8, 98, 44 - half, (top + 100) / 2));
+            case ROUND ->
+                pen.body(blob(
+                        46 - half,
+                        top,
+                        46 + half,
+                        top,
+                        48 + half,
+                        (top + 100) / 2,
+                        46 + half * 0.8,
+                        98,
+                        46 - half * 0.8,
+                        98,
+                        44 - half,
+                        (top + 100) / 2));
             case POINTED, WIDE -> pen.body(polygon(46 - half, top, 46 + half, top, 46 + low, 100, 46 - low, 100));
         }
         pen.accent(ellipse(46, top, half, 7));

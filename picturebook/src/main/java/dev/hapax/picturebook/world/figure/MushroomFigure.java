@@ -16,18 +16,65 @@ final class MushroomFigure implements Figure {
         double foot = knobs.feature(9, 17);
         double rim = 58 - knobs.stature(0, 14);
         double high = rim - knobs.appendage(24, 46);
-        pen.fill(blob(50 - foot * 0.8, rim - 4, 50 + foot * 0.8, rim - 4, 50 + foot, 82, 50 + foot * 1.2, 98,
-                50 - foot * 1.2, 98, 50 - foot, 82), Pen.CREAM);
+        pen.fill(
+                blob(
+                        50 - foot * 0.8,
+                        rim - 4,
+                        50 + foot * 0.8,
+                        rim - 4,
+                        50 + foot,
+                        82,
+                        50 + foot * 1.2,
+                        98,
+                        50 - foot * 1.2,
+                        98,
+                        50 - foot,
+                        82),
+                Pen.CREAM);
         pen.accent(ellipse(50, rim, cap * 0.72, 7));
         switch (details.cut()) {
-            case ROUND -> pen.body(blob(50 - cap, rim, 50 - cap * 0.78, high + 12, 50, high, 50 + cap * 0.78, high + 12,
-                    50 + cap, rim, 50, rim + 3));
-            case POINTED -> pen.body(blob(50 - cap, rim + 2, 50 - cap * 0.4, high + 18, 50, high - 6, 50 + cap * 0.4,
-                    high + 18,
-                    50 + cap, rim + 2, 50, rim));
-            case WIDE -> pen.body(blob(50 - cap, rim - 6, 50 - cap * 0.8, high + 14, 50, high + 10, 50 + cap * 0.8,
-                    high + 14,
-                    50 + cap, rim - 6, 50, rim + 3));
+            case ROUND ->
+                pen.body(blob(
+                        50 - cap,
+                        rim,
+                        50 - cap * 0.78,
+                        high + 12,
+                        50,
+                        high,
+                        50 + cap * 0.78,
+                        high + 12,
+                        50 + cap,
+                        rim,
+                        50,
+                        rim + 3));
+            case POINTED ->
+                pen.body(blob(
+                        50 - cap,
+                        rim + 2,
+                        50 - cap * 0.4,
+                        high + 18,
+                        50,
+                        high - 6,
+                        50 + cap * 0.4,
+                        high + 18,
+                        50 + cap,
+                        rim + 2,
+                        50,
+                        rim));
+            case WIDE ->
+                pen.body(blob(
+                        50 - cap,
+                        rim - 6,
+                        50 - cap * 0.8,
+                        high + 14,
+                        50,
+                        high + 10,
+                        50 + cap * 0.8,
+                        high + 14,
+                        50 + cap,
+                        rim - 6,
+                        50,
+                        rim + 3));
         }
         for (int i = 1; i < details.count(); i++) {
             double x = 50 + (2 * i - 3) * (foot + 16);

@@ -9,7 +9,6 @@ import dev.hapax.picturebook.world.shape.Drawing;
 import dev.hapax.picturebook.world.shape.Finish;
 import dev.hapax.picturebook.world.shape.Forms;
 import dev.hapax.picturebook.world.shape.Patch;
-
 import java.awt.Shape;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -92,24 +91,38 @@ final class Pen {
                 fill(Forms.ellipse(x, y, 1.2 * radius, 1.35 * radius), CREAM);
                 dot(x + 0.2 * radius, y + 0.2 * radius, 0.75 * radius);
             }
-            case SLEEPY -> ink(x - 1.2 * radius, y - 0.2 * radius, x, y + 0.6 * radius,
-                    x + 1.2 * radius, y - 0.2 * radius);
+            case SLEEPY ->
+                ink(x - 1.2 * radius, y - 0.2 * radius, x, y + 0.6 * radius, x + 1.2 * radius, y - 0.2 * radius);
         }
     }
 
     void trim(Trim trim, double x, double y, double r) {
         int rgb = WARM.contains(look.color()) ? CRIMSON : GOLD;
         switch (trim) {
-            case NONE -> {
-            }
+            case NONE -> {}
             case BOW -> {
                 fill(Forms.polygon(x, y, x - 1.4 * r, y - 0.9 * r, x - 1.4 * r, y + 0.9 * r), rgb);
                 fill(Forms.polygon(x, y, x + 1.4 * r, y - 0.9 * r, x + 1.4 * r, y + 0.9 * r), rgb);
                 fill(Forms.ellipse(x, y, 0.45 * r, 0.45 * r), rgb);
             }
-            case HEART -> fill(Forms.blob(x, y - 0.45 * r, x + 0.6 * r, y - 0.9 * r, x + 1.1 * r, y - 0.3 * r,
-                    x + 0.15 * r, y + r, x - 0.15 * r, y + r, x - 1.1 * r, y - 0.3 * r,
-                    x - 0.6 * r, y - 0.9 * r), rgb);
+            case HEART ->
+                fill(
+                        Forms.blob(
+                                x,
+                                y - 0.45 * r,
+                                x + 0.6 * r,
+                                y - 0.9 * r,
+                                x + 1.1 * r,
+                                y - 0.3 * r,
+                                x + 0.15 * r,
+                                y + r,
+                                x - 0.15 * r,
+                                y + r,
+                                x - 1.1 * r,
+                                y - 0.3 * r,
+                                x - 0.6 * r,
+                                y - 0.9 * r),
+                        rgb);
             case STAR -> fill(Forms.star(x, y, 1.3 * r, 0.62 * r, 5), rgb);
         }
     }

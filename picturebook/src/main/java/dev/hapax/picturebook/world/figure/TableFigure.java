@@ -25,10 +25,24 @@ final class TableFigure implements Figure {
                 pen.body(box(50 - half, top, 50 + half, top + thick, thick / 2));
             }
             case POINTED -> {
-                pen.body(polygon(50 - half + 5, top + 4, 50 - half + 5 + 2 * leg, top + 4, 50 - half + leg, 100,
-                        50 - half, 100));
-                pen.body(polygon(50 + half - 5, top + 4, 50 + half - 5 - 2 * leg, top + 4, 50 + half - leg, 100,
-                        50 + half, 100));
+                pen.body(polygon(
+                        50 - half + 5,
+                        top + 4,
+                        50 - half + 5 + 2 * leg,
+                        top + 4,
+                        50 - half + leg,
+                        100,
+                        50 - half,
+                        100));
+                pen.body(polygon(
+                        50 + half - 5,
+                        top + 4,
+                        50 + half - 5 - 2 * leg,
+                        top + 4,
+                        50 + half - leg,
+                        100,
+                        50 + half,
+                        100));
                 pen.body(box(50 - half, top, 50 + half, top + thick, 3));
             }
             case WIDE -> {
@@ -39,8 +53,7 @@ final class TableFigure implements Figure {
             }
         }
         switch (details.count()) {
-            case 1 -> {
-            }
+            case 1 -> {}
             case 2 -> pen.accent(blob(38, top - 12, 62, top - 12, 58, top, 42, top));
             default -> {
                 pen.fill(ellipse(67, top - 8, 5, 5), Pen.CREAM);

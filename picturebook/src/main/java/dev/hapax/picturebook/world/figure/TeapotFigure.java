@@ -19,19 +19,54 @@ final class TeapotFigure implements Figure {
         double y = 96 - h;
         double spout = knobs.appendage(12, 24);
         double knob = knobs.feature(4, 7.5);
-        pen.behind(tube(7, 50 - w * 0.7, y - h * 0.55, 44 - w - 8, y - h * 0.4, 44 - w - 6, y + h * 0.35,
-                50 - w * 0.7, y + h * 0.55));
-        pen.behind(polygon(46 + w * 0.8, y + h * 0.5, 46 + w * 0.8, y - 2, 48 + w + spout * 0.7, y - h * 0.8 - 4,
-                56 + w + spout * 0.8, y - h * 0.8));
+        pen.behind(tube(
+                7,
+                50 - w * 0.7,
+                y - h * 0.55,
+                44 - w - 8,
+                y - h * 0.4,
+                44 - w - 6,
+                y + h * 0.35,
+                50 - w * 0.7,
+                y + h * 0.55));
+        pen.behind(polygon(
+                46 + w * 0.8,
+                y + h * 0.5,
+                46 + w * 0.8,
+                y - 2,
+                48 + w + spout * 0.7,
+                y - h * 0.8 - 4,
+                56 + w + spout * 0.8,
+                y - h * 0.8));
         switch (details.cut()) {
             case ROUND -> pen.body(ellipse(50, y, w, h));
-            case POINTED -> pen.body(blob(50 - w * 0.5, y - h, 50 + w * 0.5, y - h, 50 + w, y + h * 0.6, 50 + w * 0.6,
-                    y + h,
-                    50 - w * 0.6, y + h, 50 - w, y + h * 0.6));
+            case POINTED ->
+                pen.body(blob(
+                        50 - w * 0.5,
+                        y - h,
+                        50 + w * 0.5,
+                        y - h,
+                        50 + w,
+                        y + h * 0.6,
+                        50 + w * 0.6,
+                        y + h,
+                        50 - w * 0.6,
+                        y + h,
+                        50 - w,
+                        y + h * 0.6));
             case WIDE -> pen.body(box(50 - w, y - h, 50 + w, y + h, 11));
         }
-        pen.accent(blob(50 - w * 0.62, y - h * 0.8, 50 - w * 0.45, y - h - 5, 50, y - h - 8, 50 + w * 0.45, y - h - 5,
-                50 + w * 0.62, y - h * 0.8));
+        pen.accent(blob(
+                50 - w * 0.62,
+                y - h * 0.8,
+                50 - w * 0.45,
+                y - h - 5,
+                50,
+                y - h - 8,
+                50 + w * 0.45,
+                y - h - 5,
+                50 + w * 0.62,
+                y - h * 0.8));
         pen.body(ellipse(50, y - h - 8 - knob * 0.8, knob, knob));
         pen.accent(box(50 - w * 0.55, y + h - 4, 50 + w * 0.55, y + h + 4, 3));
         if (details.count() == 3) {

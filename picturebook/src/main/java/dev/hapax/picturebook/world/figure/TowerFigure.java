@@ -24,8 +24,20 @@ final class TowerFigure implements Figure {
                 pen.fill(polygon(50, top - roof - 14, 50 + 15, top - roof - 9, 50, top - roof - 4), Pen.ROSE);
                 pen.accent(polygon(50 - eave, top + 2, 50, top - roof, 50 + eave, top + 2));
             }
-            case ROUND -> pen.accent(blob(50 - half - 2, top + 1, 50 - half * 0.9, top - roof * 0.5, 50, top - roof,
-                    50 + half * 0.9, top - roof * 0.5, 50 + half + 2, top + 1, 50, top + 3));
+            case ROUND ->
+                pen.accent(blob(
+                        50 - half - 2,
+                        top + 1,
+                        50 - half * 0.9,
+                        top - roof * 0.5,
+                        50,
+                        top - roof,
+                        50 + half * 0.9,
+                        top - roof * 0.5,
+                        50 + half + 2,
+                        top + 1,
+                        50,
+                        top + 3));
             case WIDE -> {
                 for (int i = -1; i <= 1; i++) {
                     pen.accent(box(50 + i * (eave - 4) - 5, top - roof * 0.55, 50 + i * (eave - 4) + 5, top, 1));

@@ -5,8 +5,7 @@ import dev.hapax.picturebook.world.Style;
 /** Knows the hand for every style. */
 public final class Media {
 
-    private Media() {
-    }
+    private Media() {}
 
     /**
      * {@return the hand that draws in a style}

@@ -2,7 +2,6 @@ package dev.hapax.picturebook.world.medium;
 
 import dev.hapax.picturebook.world.Look;
 import dev.hapax.picturebook.world.shape.Drawing;
-
 import java.awt.image.BufferedImage;
 
 /** The hand that puts drawings on paper; without state, so that threads may share it. */
@@ -32,6 +31,5 @@ public interface Medium {
      * @param image all pixels
      * @param seed decides what varies by accident
      */
-    default void finish(BufferedImage image, long seed) {
-    }
+    default void finish(BufferedImage image, long seed) {}
 }

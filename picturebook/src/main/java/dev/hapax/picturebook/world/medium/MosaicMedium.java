@@ -5,7 +5,6 @@ import dev.hapax.picturebook.world.Rgb;
 import dev.hapax.picturebook.world.shape.Drawing;
 import dev.hapax.picturebook.world.shape.Finish;
 import dev.hapax.picturebook.world.shape.Patch;
-
 import java.awt.Color;
 import java.awt.Paint;
 import java.awt.image.BufferedImage;

@@ -3,7 +3,6 @@ package dev.hapax.picturebook.world.medium;
 import dev.hapax.picturebook.world.Look;
 import dev.hapax.picturebook.world.Pattern;
 import dev.hapax.picturebook.world.shape.Forms;
-
 import java.awt.Color;
 import java.awt.Paint;
 import java.awt.TexturePaint;
@@ -17,8 +16,7 @@ final class Motif {
     private static final double SPOT_PERIOD = 0.36;
     private static final double CHECK_PERIOD = 0.3;
 
-    private Motif() {
-    }
+    private Motif() {}
 
     /**
      * {@return paint for the surface of a thing}

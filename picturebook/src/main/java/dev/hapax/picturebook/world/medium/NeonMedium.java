@@ -5,7 +5,6 @@ import dev.hapax.picturebook.world.Rgb;
 import dev.hapax.picturebook.world.shape.Drawing;
 import dev.hapax.picturebook.world.shape.Finish;
 import dev.hapax.picturebook.world.shape.Patch;
-
 import java.awt.Color;
 import java.awt.Paint;
 import java.awt.Shape;
@@ -37,8 +36,12 @@ final class NeonMedium implements Medium {
                 brush.trace(patch.shape(), 0.1, look.rgb(), 0.12);
             }
         }
-        Paint surface = Motif.paint(look, Rgb.mix(DARK, look.rgb(), 0.34), Rgb.mix(DARK, look.secondRgb(), 0.62),
-                figure.bounds(), brush.size());
+        Paint surface = Motif.paint(
+                look,
+                Rgb.mix(DARK, look.rgb(), 0.34),
+                Rgb.mix(DARK, look.secondRgb(), 0.62),
+                figure.bounds(),
+                brush.size());
         for (Patch patch : figure.patches()) {
             int color = patch.patterned() ? look.rgb() : lit(patch.rgb(), look.rgb());
             switch (patch.finish()) {

@@ -5,7 +5,6 @@ import dev.hapax.picturebook.world.Rgb;
 import dev.hapax.picturebook.world.shape.Drawing;
 import dev.hapax.picturebook.world.shape.Finish;
 import dev.hapax.picturebook.world.shape.Patch;
-
 import java.awt.Paint;
 
 /** Flat gouache with a dark outline that takes up the color of the thing, softly lit from above. */
@@ -18,8 +17,11 @@ final class PictureMedium implements Medium {
     public void backdrop(Brush brush, Drawing backdrop, long seed) {
         for (Patch patch : backdrop.patches()) {
             switch (patch.finish()) {
-                case OUTLINED -> brush.fillDown(patch.shape(), Brush.color(Rgb.mix(patch.rgb(), 0xFFFFFF, 0.16), 1),
-                        Brush.color(Rgb.scale(patch.rgb(), 0.93), 1));
+                case OUTLINED ->
+                    brush.fillDown(
+                            patch.shape(),
+                            Brush.color(Rgb.mix(patch.rgb(), 0xFFFFFF, 0.16), 1),
+                            Brush.color(Rgb.scale(patch.rgb(), 0.93), 1));
                 case FLAT -> brush.fill(patch.shape(), patch.rgb());
                 case LINE -> brush.trace(patch.shape(), 0.02, patch.rgb());
             }

@@ -7,7 +7,6 @@ import dev.hapax.picturebook.world.Rgb;
 import dev.hapax.picturebook.world.shape.Drawing;
 import dev.hapax.picturebook.world.shape.Finish;
 import dev.hapax.picturebook.world.shape.Patch;
-
 import java.awt.Color;
 import java.awt.Paint;
 import java.awt.geom.Rectangle2D;
@@ -40,8 +39,9 @@ final class SketchMedium implements Medium {
                 brush.trace(patch.shape(), LINE, Rgb.mix(patch.rgb(), pencil, 0.4));
                 continue;
             }
-            Paint paint = patch.patterned() ? surface : new Color(Rgb.mix(PAPER, patch.rgb(),
-                    patch.finish() == Finish.FLAT ? 0.85 : 0.5));
+            Paint paint = patch.patterned()
+                    ? surface
+                    : new Color(Rgb.mix(PAPER, patch.rgb(), patch.finish() == Finish.FLAT ? 0.85 : 0.5));
             brush.fill(patch.shape(), paint);
             if (patch.finish() == Finish.OUTLINED) {
                 brush.trace(patch.shape(), LINE, pencil);
@@ -58,7 +58,8 @@ final class SketchMedium implements Medium {
         if (look.pattern() != Pattern.PLAIN) {
             return Motif.paint(look, strong, Rgb.mix(PAPER, look.secondRgb(), 0.45), figure.bounds(), brush.size());
         }
-        Details slanted = new Details(look.details().cut(), look.details().eyes(), look.details().trim(), 3);
+        Details slanted = new Details(
+                look.details().cut(), look.details().eyes(), look.details().trim(), 3);
         Look hatched = new Look(look.color(), look.rgb(), look.secondRgb(), Pattern.STRIPED, look.knobs(), slanted);
         Rectangle2D cell = new Rectangle2D.Double(0, 0, 0.3, 0.3);
         return Motif.paint(hatched, light, strong, cell, brush.size());

@@ -1,7 +1,6 @@
 package dev.hapax.picturebook.world.medium;
 
 import dev.hapax.picturebook.world.Rgb;
-
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.Arrays;

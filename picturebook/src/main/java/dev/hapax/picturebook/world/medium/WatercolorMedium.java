@@ -6,7 +6,6 @@ import dev.hapax.picturebook.world.shape.Drawing;
 import dev.hapax.picturebook.world.shape.Finish;
 import dev.hapax.picturebook.world.shape.Forms;
 import dev.hapax.picturebook.world.shape.Patch;
-
 import java.awt.Color;
 import java.awt.Paint;
 import java.awt.RadialGradientPaint;
@@ -46,10 +45,18 @@ final class WatercolorMedium implements Medium {
         Rectangle2D bounds = figure.bounds();
         double extent = Math.max(bounds.getWidth(), bounds.getHeight());
         Paint surface = Motif.paint(look, wash(look.rgb()), wash(look.secondRgb()), bounds, brush.size());
-        Paint light = blot(bounds.getX() + 0.3 * bounds.getWidth(), bounds.getY() + 0.3 * bounds.getHeight(),
-                0.5 * extent, PAPER, 0.5);
-        Paint pool = blot(bounds.getX() + 0.7 * bounds.getWidth(), bounds.getY() + 0.8 * bounds.getHeight(),
-                0.55 * extent, deep(look.rgb()), 0.5);
+        Paint light = blot(
+                bounds.getX() + 0.3 * bounds.getWidth(),
+                bounds.getY() + 0.3 * bounds.getHeight(),
+                0.5 * extent,
+                PAPER,
+                0.5);
+        Paint pool = blot(
+                bounds.getX() + 0.7 * bounds.getWidth(),
+                bounds.getY() + 0.8 * bounds.getHeight(),
+                0.55 * extent,
+                deep(look.rgb()),
+                0.5);
         for (Patch patch : figure.patches()) {
             if (patch.finish() == Finish.LINE) {
                 brush.trace(patch.shape(), 0.021, Rgb.mix(PAPER, patch.rgb(), 0.8));
@@ -77,7 +84,8 @@ final class WatercolorMedium implements Medium {
     }
 
     private static Paint blot(double x, double y, double radius, int rgb, double opacity) {
-        return new RadialGradientPaint((float) x, (float) y, (float) radius, new float[] {0, 1},
-                new Color[] {Brush.color(rgb, opacity), Brush.color(rgb, 0)});
+        return new RadialGradientPaint((float) x, (float) y, (float) radius, new float[] {0, 1}, new Color[] {
+            Brush.color(rgb, opacity), Brush.color(rgb, 0)
+        });
     }
 }

@@ -3,13 +3,11 @@ package dev.hapax.picturebook.world.render;
 import dev.hapax.picturebook.world.Mask;
 import dev.hapax.picturebook.world.Rendering;
 import dev.hapax.picturebook.world.Scene;
-
 import dev.hapax.picturebook.world.backdrop.Backdrops;
 import dev.hapax.picturebook.world.medium.Brush;
 import dev.hapax.picturebook.world.medium.Media;
 import dev.hapax.picturebook.world.medium.Medium;
 import dev.hapax.picturebook.world.shape.Drawing;
-
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -19,8 +17,7 @@ public final class Renderer {
     private static final int SMALLEST = 16;
 
     /** Makes a renderer; all of them draw alike. */
-    public Renderer() {
-    }
+    public Renderer() {}
 
     /**
      * Draws a scene.

@@ -1,12 +1,10 @@
 package dev.hapax.picturebook.world.render;
 
 import dev.hapax.picturebook.world.Mask;
-
 import dev.hapax.picturebook.world.medium.Brush;
 import dev.hapax.picturebook.world.shape.Drawing;
 import dev.hapax.picturebook.world.shape.Finish;
 import dev.hapax.picturebook.world.shape.Patch;
-
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.BitSet;
@@ -19,8 +17,7 @@ final class Silhouettes {
     private static final double LINE = 0.022;
     private static final int RGB = 0xFFFFFF;
 
-    private Silhouettes() {
-    }
+    private Silhouettes() {}
 
     static List<Mask> of(List<Drawing> figures, int size) {
         BufferedImage owners = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
@@ -37,7 +34,9 @@ final class Silhouettes {
             }
         }
         int[] pixels = ((DataBufferInt) owners.getRaster().getDataBuffer()).getData();
-        return IntStream.rangeClosed(1, figures.size()).mapToObj(owner -> mask(pixels, owner, size)).toList();
+        return IntStream.rangeClosed(1, figures.size())
+                .mapToObj(owner -> mask(pixels, owner, size))
+                .toList();
     }
 
     private static Mask mask(int[] pixels, int owner, int size) {

@@ -2,10 +2,8 @@ package dev.hapax.picturebook.world.render;
 
 import dev.hapax.picturebook.world.Relation;
 import dev.hapax.picturebook.world.Scene;
-
 import dev.hapax.picturebook.world.figure.Figures;
 import dev.hapax.picturebook.world.shape.Drawing;
-
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -18,8 +16,7 @@ final class Stage {
     private static final long SALT = 0x57A6E11L;
     private static final double TILT_DEGREES = 4;
 
-    private Stage() {
-    }
+    private Stage() {}
 
     static List<Drawing> place(Scene scene) {
         SplittableRandom random = new SplittableRandom(scene.jitterSeed() ^ SALT);
@@ -34,8 +31,9 @@ final class Stage {
     private static List<Spot> spots(Relation relation, SplittableRandom random) {
         boolean firstIsLeft = random.nextBoolean();
         return switch (relation) {
-            case ALONE -> List.of(new Spot(0.5 + random.nextDouble(-0.06, 0.06), 0.88 + random.nextDouble(-0.03, 0.04),
-                    0.78, 0.68));
+            case ALONE ->
+                List.of(new Spot(
+                        0.5 + random.nextDouble(-0.06, 0.06), 0.88 + random.nextDouble(-0.03, 0.04), 0.78, 0.68));
             case LEFT_OF -> sideBySide(true, random);
             case RIGHT_OF -> sideBySide(false, random);
             case BESIDE -> sideBySide(firstIsLeft, random);
@@ -61,8 +59,8 @@ final class Stage {
         turn.rotate(Math.toRadians(random.nextDouble(-TILT_DEGREES, TILT_DEGREES)));
         Drawing turned = sheet.transformed(turn);
         Rectangle2D from = turned.bounds();
-        double scale = Math.min(spot.width() / from.getWidth(), spot.height() / from.getHeight())
-                * random.nextDouble(0.9, 1);
+        double scale =
+                Math.min(spot.width() / from.getWidth(), spot.height() / from.getHeight()) * random.nextDouble(0.9, 1);
         AffineTransform move = AffineTransform.getTranslateInstance(spot.x(), spot.bottom());
         move.scale(scale, scale);
         move.translate(-from.getCenterX(), -from.getMaxY());
@@ -70,6 +68,5 @@ final class Stage {
     }
 
     /** The middle of a thing, the height of its feet, and how large it may be. */
-    private record Spot(double x, double bottom, double width, double height) {
-    }
+    private record Spot(double x, double bottom, double width, double height) {}
 }

@@ -28,7 +28,8 @@ public record Drawing(List<Patch> patches) {
      * @param transform how to move, scale or turn it
      */
     public Drawing transformed(AffineTransform transform) {
-        return new Drawing(patches.stream().map(patch -> patch.transformed(transform)).toList());
+        return new Drawing(
+                patches.stream().map(patch -> patch.transformed(transform)).toList());
     }
 
     /** {@return the tight bounds of all shapes, without the width of lines} */

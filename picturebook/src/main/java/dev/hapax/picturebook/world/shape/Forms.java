@@ -12,8 +12,7 @@ public final class Forms {
 
     private static final double TUBE_FLATNESS = 0.01;
 
-    private Forms() {
-    }
+    private Forms() {}
 
     /**
      * {@return an upright ellipse}
@@ -138,8 +137,12 @@ public final class Forms {
 
     /** Goes from b to c as a Catmull-Rom spline that comes from a and leads to d. */
     private static void bend(Path2D path, double[] p, int a, int b, int c, int d) {
-        path.curveTo(p[2 * b] + (p[2 * c] - p[2 * a]) / 6, p[2 * b + 1] + (p[2 * c + 1] - p[2 * a + 1]) / 6,
-                p[2 * c] - (p[2 * d] - p[2 * b]) / 6, p[2 * c + 1] - (p[2 * d + 1] - p[2 * b + 1]) / 6,
-                p[2 * c], p[2 * c + 1]);
+        path.curveTo(
+                p[2 * b] + (p[2 * c] - p[2 * a]) / 6,
+                p[2 * b + 1] + (p[2 * c + 1] - p[2 * a + 1]) / 6,
+                p[2 * c] - (p[2 * d] - p[2 * b]) / 6,
+                p[2 * c + 1] - (p[2 * d + 1] - p[2 * b + 1]) / 6,
+                p[2 * c],
+                p[2 * c + 1]);
     }
 }
