@@ -125,18 +125,18 @@ public final class UNetBenchmark {
 
     private static Config config() {
         return Config.of(Map.of(
-                "attention_head_dim", 8,
-                "block_out_channels", CHANNELS,
-                "cross_attention_dim", 768,
+                "attention_head_dim",
+                8,
+                "block_out_channels",
+                CHANNELS,
+                "cross_attention_dim",
+                768,
                 "down_block_types",
-                        List.of(
-                                "CrossAttnDownBlock2D",
-                                "CrossAttnDownBlock2D",
-                                "CrossAttnDownBlock2D",
-                                "DownBlock2D"),
-                "layers_per_block", 2,
+                List.of("CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),
+                "layers_per_block",
+                2,
                 "up_block_types",
-                        List.of("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D")));
+                List.of("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D")));
     }
 
     /** Fresh parameters in another type, kernels channels-last. */

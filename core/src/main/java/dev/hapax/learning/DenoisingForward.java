@@ -81,6 +81,9 @@ public record DenoisingForward(
                 method.words().stream()
                         .filter(word -> method.prompts().holds(picture, word))
                         .forEach(word -> WordPositions.of(tokens, word.token()));
+                method.losses().stream()
+                        .flatMap(loss -> loss.mentions().stream())
+                        .forEach(word -> WordPositions.of(tokens, word));
             }
         }
     }

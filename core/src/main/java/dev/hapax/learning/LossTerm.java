@@ -1,6 +1,7 @@
 package dev.hapax.learning;
 
 import dev.hapax.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,11 @@ public interface LossTerm<P extends Pass> {
     /** What the pass must have recorded of the cross-attention for this term. */
     default AttentionNeed attention() {
         return AttentionNeed.NONE;
+    }
+
+    /** Words, learned or ordinary, whose tokens this term looks for: every prompt must hold them. */
+    default List<String> mentions() {
+        return List.of();
     }
 
     /** What the term remembers between steps, by name; to be saved with a run. Most remember nothing. */
@@ -49,6 +55,11 @@ public interface LossTerm<P extends Pass> {
             @Override
             public AttentionNeed attention() {
                 return inner.attention();
+            }
+
+            @Override
+            public List<String> mentions() {
+                return inner.mentions();
             }
 
             @Override

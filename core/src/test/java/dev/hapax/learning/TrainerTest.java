@@ -151,6 +151,15 @@ class TrainerTest {
     }
 
     @Test
+    void anAdjectiveThatNoPromptHoldsIsRefusedBeforeTraining() {
+        Method<DenoisingPass> method = Mcpl.one(
+                List.of(CAT, BALL), SENTENCE, PLAIN, McplSettings.FULL.withAdjectives(Map.of("<b>", "red")));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> new Trainer<>(method, forward, steps(1)));
+        assertTrue(e.getMessage().contains("does not hold red"), e.getMessage());
+    }
+
+    @Test
     void aWordOfTheVocabularyIsRefused() {
         Method<DenoisingPass> method = Mcpl.one(List.of(Word.of("cat", "ball")), "a cat", PLAIN, McplSettings.PLAIN);
         assertThrows(IllegalArgumentException.class, () -> new Trainer<>(method, forward, steps(1)));

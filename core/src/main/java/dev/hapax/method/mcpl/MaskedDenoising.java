@@ -36,6 +36,11 @@ final class MaskedDenoising implements LossTerm<DenoisingPass> {
     }
 
     @Override
+    public List<String> mentions() {
+        return words;
+    }
+
+    @Override
     public AttentionNeed attention() {
         return AttentionNeed.VALUES;
     }

@@ -25,6 +25,11 @@ record PromptContrast(List<List<String>> groups, double temperature, Space space
     }
 
     @Override
+    public List<String> mentions() {
+        return groups.stream().flatMap(List::stream).toList();
+    }
+
+    @Override
     public Tensor of(DenoisingPass pass) {
         List<Tensor> rows = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
