@@ -6,6 +6,7 @@ import dev.hapax.checkpoint.WriteFailedException;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.ImageGenerator;
 import dev.hapax.diffusion.ImageRequest;
+import dev.hapax.diffusion.ImageSize;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
@@ -13,6 +14,7 @@ import dev.hapax.learning.Example;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.measure.HeatMap;
 import dev.hapax.measure.WordAttention;
+import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Scope;
 import dev.hapax.text.Lexicon;
 import java.io.IOException;
@@ -23,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Draws with a model and learned words. */
 public final class Painter implements AutoCloseable {
@@ -31,6 +35,8 @@ public final class Painter implements AutoCloseable {
 
     /** Guidance of an image that nobody asked otherwise for; what the embedded model is judged at. Our choice. */
     public static final double GUIDANCE = 4;
+
+    private static final int SMALL = 256 * 256; // pixels, up to which more threads for one image do not pay; measured
 
     private final ImageGenerator generator;
     private final Lexicon words;
@@ -108,20 +114,30 @@ public final class Painter implements AutoCloseable {
     }
 
     /**
-     * Draws the images of a request.
+     * Draws the first image of each request. Which threads do what depends on the model alone, so that an image does not
+     * depend on how many are drawn with it: with a small model each image has one thread and several are drawn at once,
+     * with a large one all threads work on one image after the other.
      *
-     * @throws IllegalArgumentException if the prompt uses a word that was not learned, or none of the words
+     * @param progress hears of every model call, on any thread
+     * @param done takes each image in the order of the requests, on the calling thread
+     * @throws IllegalArgumentException if a prompt uses a word that was not learned, or none of the words
      */
-    public List<GeneratedImage> paint(ImageRequest request, Progress progress) {
-        requireWords(request.prompt() + " " + request.negativePrompt());
-        return generator.generate(request, progress);
+    public void paint(List<ImageRequest> requests, Progress progress, Consumer<GeneratedImage> done) {
+        requests.forEach(request -> requireWords(request.prompt() + " " + request.negativePrompt()));
+        Function<ImageRequest, GeneratedImage> one = request -> generator
+                .generate(request.withImages(request.first(), 1), progress)
+                .get(0);
+        ImageSize size = generator.model().nativeSize();
+        if (size.width() * size.height() <= SMALL) {
+            new Crew(Engine.threads()).run(requests, one, done);
+        } else {
+            requests.forEach(request -> done.accept(one.apply(request)));
+        }
     }
 
     /** Draws the first image of a request into a file, whose folder is made if needed. */
     public void paintTo(Path file, ImageRequest request) {
-        GeneratedImage image =
-                paint(request.withImages(request.first(), 1), Progress.NONE).get(0);
-        write(file, image);
+        paint(List.of(request), Progress.NONE, image -> write(file, image));
     }
 
     /** Writes an image with its settings; the folder is made if needed. */

@@ -152,8 +152,8 @@ class TrainerTest {
 
     @Test
     void anAdjectiveThatNoPromptHoldsIsRefusedBeforeTraining() {
-        Method<DenoisingPass> method = Mcpl.one(
-                List.of(CAT, BALL), SENTENCE, PLAIN, McplSettings.FULL.withAdjectives(Map.of("<b>", "red")));
+        Method<DenoisingPass> method =
+                Mcpl.one(List.of(CAT, BALL), SENTENCE, PLAIN, McplSettings.FULL.withAdjectives(Map.of("<b>", "red")));
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> new Trainer<>(method, forward, steps(1)));
         assertTrue(e.getMessage().contains("does not hold red"), e.getMessage());
