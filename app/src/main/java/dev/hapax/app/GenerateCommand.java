@@ -1,0 +1,149 @@
+package dev.hapax.app;
+
+import dev.hapax.diffusion.ImageRequest;
+import dev.hapax.diffusion.ImageSize;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.run.Painter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hapax generate}: images of a prompt. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hapax.VersionText.class,
+        sortOptions = false,
+        description =
+                "Draws images of a prompt, which may hold learned words, and prints the files' names. Each PNG says"
+                        + " how it was made.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hapax generate \"a sketch of <a> on a beach\" --word words --seed 7 --count 8",
+            "  hapax generate \"<a> beside <b>\" --word words/a.safetensors --word other/b.safetensors --out images",
+            "  hapax generate \"a red house at night\" --sampler euler --steps 30 --guidance 5"
+        })
+final class GenerateCommand implements Runnable {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
+    private static final int NAME = 48; // letters of the prompt in a file's name
+
+    private final Console console;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Parameters(paramLabel = "PROMPT", description = "What to draw.")
+    private String prompt = "";
+
+    @Option(
+            names = "--word",
+            paramLabel = "DIR",
+            description = "A folder that hapax learn has written, or one word file; give as many as you like.")
+    private List<Path> words = List.of();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of all noise. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many images. Default: ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "" + Painter.STEPS,
+            description = "Of the sampler. Default: ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(
+            names = "--guidance",
+            paramLabel = "G",
+            defaultValue = "" + Painter.GUIDANCE,
+            description = "How strongly the prompt pulls; 1 is not at all. Default: ${DEFAULT-VALUE}.")
+    private double guidance;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "ddim, euler, dpm++2m ...; a wrong name lists them all. Default: the model's own.")
+    private String sampler = "";
+
+    @Option(names = "--size", paramLabel = "WxH", description = "Such as 512x768 or 512. Default: the model's own.")
+    private @Nullable String size;
+
+    @Option(names = "--negative", paramLabel = "TEXT", defaultValue = "", description = "What not to draw.")
+    private String negative = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "images",
+            description = "The folder for the images. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("images");
+
+    GenerateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        ImageRequest request = request();
+        try (StableDiffusion opened = model.open(console);
+                Painter painter = Painter.open(opened, words);
+                ProgressBar bar = console.progress("painting", (double) count * steps)) {
+            painter.requireWords(prompt + " " + negative);
+            opened.sampler(sampler).start(steps).close(); // a wrong name is told before anything is drawn
+            List<ImageRequest> requests = IntStream.range(0, count)
+                    .mapToObj(i -> request.withImages(i, 1))
+                    .toList();
+            painter.paint(requests, (first, call, calls, step) -> bar.advance((double) steps / calls, ""), image -> {
+                Path file = out.resolve(name(image.settings().index()));
+                Painter.write(file, image);
+                console.out().println(file);
+            });
+        }
+    }
+
+    private ImageRequest request() {
+        ImageRequest request = new ImageRequest(
+                prompt, negative, seed, 0, count, steps, guidance, java.util.Optional.empty(), sampler);
+        if (size == null) {
+            return request;
+        }
+        ImageSize wanted = parse(size);
+        return request.withSize(wanted.width(), wanted.height());
+    }
+
+    private static ImageSize parse(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is no size; write it like 512x768 or 512");
+        }
+        int width = Integer.parseInt(matcher.group(1));
+        return new ImageSize(width, matcher.group(2) == null ? width : Integer.parseInt(matcher.group(2)));
+    }
+
+    private String name(int index) {
+        String words = prompt.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", "-")
+                .replaceAll("^-|-$", "");
+        String start = words.substring(0, Math.min(NAME, words.length()));
+        return String.format(Locale.ROOT, "%s-seed%d-%02d.png", start.isEmpty() ? "image" : start, seed, index);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.hapax.app;
+
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.method.textualinversion.TextualInversion;
+import dev.hapax.run.InitWords;
+import dev.hapax.run.LearnRequest;
+import dev.hapax.run.Learning;
+import dev.hapax.run.MethodName;
+import dev.hapax.run.Metric;
+import dev.hapax.run.RunFolder;
+import dev.hapax.text.Word;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hapax learn}: words from pictures. */
+@Command(
+        name = "learn",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hapax.VersionText.class,
+        sortOptions = false,
+        description =
+                "Learns one word or several at once from pictures. A word is a placeholder such as <a> in the prompt"
+                        + " that says what the pictures show; it starts from the ordinary word behind it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hapax learn pair.png --prompt \"a brown <a> cat and a rolling <b> ball\" --out words",
+            "  hapax learn pair.png --prompt \"a brown <a> and a blue <b>\" --init \"<a>=cat\" --init \"<b>=ball\" \\",
+            "      --bind \"<a>=brown\" --bind \"<b>=blue\" --steps 600 --out words",
+            "  hapax learn teapots/ --method textual-inversion --prompt \"<pot>\" --init \"<pot>=teapot\" --out pot",
+            "  hapax learn pair.png ... --out words --resume      goes on after an interruption"
+        })
+final class LearnCommand implements Runnable {
+    private final Console console;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Parameters(paramLabel = "PICTURE", arity = "1..*", description = "Pictures, or folders of pictures.")
+    private List<Path> pictures = List.of();
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            required = true,
+            description = "What the pictures show, with the words in it.")
+    private String prompt = "";
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the words.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "mcpl",
+            description = "mcpl (with all regularisers), mcpl-one, mcpl-all, mcpl-diverse (these without), or"
+                    + " textual-inversion. Default: ${DEFAULT-VALUE}.")
+    private String method = "mcpl";
+
+    @Option(
+            names = "--init",
+            paramLabel = "WORD=NOUN",
+            description = "What a word starts from, such as \"<a>=cat\". Default: the word behind it in the prompt.")
+    private Map<String, String> init = new LinkedHashMap<>();
+
+    @Option(
+            names = "--bind",
+            paramLabel = "WORD=ADJECTIVE",
+            description = "An adjective of the prompt that belongs to a word, such as \"<a>=brown\" (Bind adj.).")
+    private Map<String, String> bind = new LinkedHashMap<>();
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "400",
+            description = "How long to learn. Default: ${DEFAULT-VALUE}.")
+    private long steps;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "0.005",
+            description = "Learning rate. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Samples of one step. Default: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of all randomness. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--vectors",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Vectors of each word. Default: ${DEFAULT-VALUE}.")
+    private int vectors;
+
+    @Option(
+            names = "--mask",
+            negatable = true,
+            description = "Confine the loss to where the words look (AttnMask), or not. Default: the method's.")
+    private @Nullable Boolean mask;
+
+    @Option(
+            names = "--contrast",
+            paramLabel = "W",
+            description = "Weight of PromptCL, which keeps words apart; 0 is off. Default: the method's.")
+    private @Nullable Double contrast;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "Of PromptCL. Default: the method's.")
+    private @Nullable Double temperature;
+
+    @Option(
+            names = "--template",
+            paramLabel = "TEXT",
+            description =
+                    "A context for the prompt, such as \"a photo of {}\"; give several. Default: a few neutral ones;"
+                            + " \"{}\" is the prompt alone.")
+    private List<String> templates = List.of();
+
+    @Option(
+            names = "--flip",
+            paramLabel = "P",
+            defaultValue = "0",
+            description =
+                    "Probability that a sample is mirrored; leave it at 0 where the prompt tells left from right.")
+    private double flip;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "Pictures are squeezed into squares of this side. Default: the model's own.")
+    private @Nullable Integer size;
+
+    @Option(
+            names = "--sample-every",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Draw a sample image every so many steps; 0 is never. Default: ${DEFAULT-VALUE}.")
+    private int sampleEvery;
+
+    @Option(names = "--resume", description = "Go on with the run in the folder.")
+    private boolean resume;
+
+    LearnCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        LearnRequest request = request();
+        Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);
+        try (StableDiffusion opened = model.open(console);
+                ProgressBar bar = console.progress("learning", steps)) {
+            Learning learning = new Learning(opened, request, new RunFolder(out), InstantSource.system());
+            learning.run(options, new Learning.Listener() {
+                        private long last;
+
+                        @Override
+                        public void step(Metric metric, long all) {
+                            bar.advance(metric.step() - last, String.format(Locale.ROOT, "loss %.4f", metric.total()));
+                            last = metric.step();
+                        }
+                    })
+                    .forEach((word, file) -> console.out().println(word + "\t" + file));
+        }
+    }
+
+    private LearnRequest request() {
+        MethodName name = MethodName.of(method);
+        List<Word> words = InitWords.of(prompt, init, vectors);
+        LearnRequest.Pace pace = new LearnRequest.Pace(steps, rate, batch, seed, flip);
+        return new LearnRequest(
+                pictures,
+                name,
+                regularisers(name),
+                prompt,
+                contexts(),
+                words,
+                pace,
+                size == null ? OptionalInt.empty() : OptionalInt.of(size));
+    }
+
+    private List<String> contexts() {
+        if (!templates.isEmpty()) {
+            return templates;
+        }
+        return model.isBundled() ? BundledModel.TEMPLATES : TextualInversion.TEMPLATES;
+    }
+
+    private McplSettings regularisers(MethodName name) {
+        McplSettings settings = name.regularisers();
+        return settings.withMask(mask == null ? settings.attentionMask() : mask)
+                .withContrast(
+                        contrast == null ? settings.contrastWeight() : contrast,
+                        temperature == null ? settings.temperature() : temperature)
+                .withAdjectives(bind);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.hapax.app.demo;
+
+import dev.hapax.checkpoint.AtomicFile;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+
+/** Pictures as PNG: into files that are whole or not there, and into the page itself. */
+final class AtomicPicture {
+    private AtomicPicture() {}
+
+    static void write(Path file, BufferedImage image) {
+        AtomicFile.write(file, png(image));
+    }
+
+    static String uri(BufferedImage image) {
+        return uri(png(image));
+    }
+
+    static String uri(byte[] png) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+
+    private static byte[] png(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a picture in memory cannot be written", e);
+        }
+        return bytes.toByteArray();
+    }
+}

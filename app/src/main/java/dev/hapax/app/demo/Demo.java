@@ -1,0 +1,165 @@
+package dev.hapax.app.demo;
+
+import dev.hapax.app.demo.Trial.Watcher;
+import dev.hapax.checkpoint.AtomicFile;
+import dev.hapax.checkpoint.WriteFailedException;
+import dev.hapax.diffusion.GeneratedImage;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.measure.ClipJudge;
+import dev.hapax.run.Metric;
+import dev.hapax.run.Painter;
+import dev.hapax.run.RunFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Learns two words from one picture, paints with them, measures them, and lays it all out in a folder. */
+public final class Demo {
+
+    /**
+     * What the demo shall do.
+     *
+     * @param out the folder
+     * @param scene the seed of the picture
+     * @param seed of learning and drawing
+     * @param ablation whether other ways of learning are compared as well
+     * @param effort how much work to do
+     */
+    public record Settings(Path out, long scene, long seed, boolean ablation, Effort effort) {
+        /** The scene that the demo shows unless another is asked for. */
+        public static final long SCENE = DemoPlan.SCENE;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param page to be opened in a browser
+     * @param table the numbers, for the terminal
+     */
+    public record Report(Path page, String table) {}
+
+    private final StableDiffusion model;
+    private final Settings settings;
+    private final Trial trial;
+    private final InstantSource clock;
+
+    /** A demo with this model and judge. */
+    public Demo(StableDiffusion model, ClipJudge judge, Settings settings, InstantSource clock) {
+        this.model = model;
+        this.settings = settings;
+        this.clock = clock;
+        DemoScene scene = DemoScene.of(settings.scene(), model.nativeSize().width());
+        this.trial = new Trial(model, judge, scene, settings.seed(), settings.effort());
+    }
+
+    /** The work of the whole demo, in calls of the U-Net. */
+    public double work() {
+        Effort effort = settings.effort();
+        int words = DemoScene.WORDS.size();
+        double measuring = 3.0 * words * effort.workOfImage();
+        double painting = DemoPlan.paintings().stream()
+                .mapToDouble(group -> group.prompts().size() * effort.perPrompt() * effort.workOfImage())
+                .sum();
+        double plain = effort.workOfLearning() + measuring * effort.judged() + painting;
+        double row = effort.workOfLearning() + measuring * effort.judgedInAblation();
+        return plain + (settings.ablation() ? row * rows().size() : 0);
+    }
+
+    private List<DemoRow> rows() {
+        return DemoPlan.ablation(trial.scene().adjectives());
+    }
+
+    /** Runs the demo. */
+    public Report run(Watcher watcher) {
+        Instant start = clock.instant();
+        Path picture = settings.out().resolve("picture.png");
+        AtomicPicture.write(picture, trial.scene().picture());
+        RunFolder words = new RunFolder(settings.out().resolve("words"));
+        DemoRow whole = DemoPlan.whole(trial.scene().adjectives());
+        List<Metric> metrics = trial.learn(whole, picture, words, watcher);
+        Map<String, WordScore> scores =
+                trial.measure(words, picture, settings.effort().judged(), watcher);
+        List<DemoResult.Group> groups = paint(words, watcher);
+        List<DemoResult.Row> rows = settings.ablation() ? ablation(picture, watcher) : List.of();
+        DemoResult result = new DemoResult(
+                trial.scene(),
+                settings.seed(),
+                metrics,
+                scores,
+                groups,
+                rows,
+                model.name(),
+                model.hash(),
+                Duration.between(start, clock.instant()).toMillis() / 1e3);
+        return write(result);
+    }
+
+    private List<DemoResult.Row> ablation(Path picture, Watcher watcher) {
+        List<DemoResult.Row> results = new ArrayList<>();
+        for (DemoRow row : rows()) {
+            String name = row.name().replaceAll("[^A-Za-z]+", "-").toLowerCase(Locale.ROOT);
+            RunFolder folder = new RunFolder(settings.out().resolve("ablation").resolve(name));
+            Watcher named = (work, note) -> watcher.done(work, row.name() + ": " + note);
+            trial.learn(row, picture, folder, named);
+            results.add(new DemoResult.Row(
+                    row, trial.measure(folder, picture, settings.effort().judgedInAblation(), named)));
+        }
+        return results;
+    }
+
+    private List<DemoResult.Group> paint(RunFolder words, Watcher watcher) {
+        int each = settings.effort().perPrompt();
+        List<String> prompts = DemoPlan.paintings().stream()
+                .flatMap(group -> group.prompts().stream())
+                .toList();
+        List<Path> files = List.copyOf(words.wordFiles(DemoScene.WORDS).values());
+        Iterator<GeneratedImage> images;
+        try (Painter painter = Painter.open(model, files)) {
+            images = trial.paint(painter, prompts, each, watcher).iterator();
+        }
+        int number = 0;
+        List<DemoResult.Group> groups = new ArrayList<>();
+        for (DemoPlan.Group group : DemoPlan.paintings()) {
+            List<DemoResult.Painting> paintings = new ArrayList<>();
+            for (String prompt : group.prompts()) {
+                List<GeneratedImage> own = new ArrayList<>();
+                for (int i = 0; i < each; i++) {
+                    own.add(images.next());
+                    String name = String.format(Locale.ROOT, "%02d.png", number++);
+                    Painter.write(settings.out().resolve("images").resolve(name), own.get(i));
+                }
+                paintings.add(new DemoResult.Painting(prompt, own));
+            }
+            groups.add(new DemoResult.Group(group.heading(), paintings));
+        }
+        return groups;
+    }
+
+    private Report write(DemoResult result) {
+        Path page = settings.out().resolve("index.html");
+        AtomicPicture.write(settings.out().resolve("sheet.png"), new ContactSheet(result).draw());
+        AtomicFile.write(
+                settings.out().resolve("numbers.json"),
+                new DemoNumbers(result).json().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(page, new DemoPage(result).html().getBytes(StandardCharsets.UTF_8));
+        return new Report(page, new DemoNumbers(result).table());
+    }
+
+    /** Makes the folder, so that a wrong place is told before the work. */
+    public void prepare() {
+        try {
+            Files.createDirectories(settings.out());
+        } catch (IOException e) {
+            throw new WriteFailedException(settings.out(), e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.hapax.app.demo;
+
+import dev.hapax.diffusion.GeneratedImage;
+import dev.hapax.run.Metric;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a demo has to show.
+ *
+ * @param scene the picture and the truth about it
+ * @param seed of learning and drawing
+ * @param metrics of the learning, step by step
+ * @param scores of the words, by word
+ * @param groups what was painted with them
+ * @param rows other ways of learning and their scores; empty unless they were asked for
+ * @param model the name of the model
+ * @param modelHash of its weights
+ * @param seconds how long everything took
+ */
+public record DemoResult(
+        DemoScene scene,
+        long seed,
+        List<Metric> metrics,
+        Map<String, WordScore> scores,
+        List<Group> groups,
+        List<Row> rows,
+        String model,
+        String modelHash,
+        double seconds) {
+
+    /** Images under one heading. */
+    public record Group(String heading, List<Painting> paintings) {}
+
+    /** The images of one prompt. */
+    public record Painting(String prompt, List<GeneratedImage> images) {}
+
+    /** One row of the ablation. */
+    public record Row(DemoRow row, Map<String, WordScore> scores) {}
+
+    /** Copies the lists. */
+    public DemoResult {
+        metrics = List.copyOf(metrics);
+        groups = List.copyOf(groups);
+        rows = List.copyOf(rows);
+    }
+}

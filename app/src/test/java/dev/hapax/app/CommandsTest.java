@@ -1,0 +1,144 @@
+package dev.hapax.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hapax.diffusion.ImageSettings;
+import dev.hapax.diffusion.PngImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+    private static final Path MODEL = TinyModel.shared();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void wordsAreLearnedAndPainted() throws IOException {
+        Path picture = TinyModel.picture(folder.resolve("pair.png"));
+        Path words = folder.resolve("words");
+        CommandRun learned = CommandRun.of(
+                "learn",
+                picture,
+                "--prompt",
+                "a brown <a> cat and a rolling <b> ball",
+                "--bind",
+                "<a>=brown",
+                "--bind",
+                "<b>=rolling",
+                "--model",
+                MODEL,
+                "--steps",
+                2,
+                "--batch",
+                2,
+                "--sample-every",
+                2,
+                "--out",
+                words);
+        assertEquals(0, learned.code(), learned.err());
+        assertEquals(
+                List.of("<a>\t" + words.resolve("a.safetensors"), "<b>\t" + words.resolve("b.safetensors")),
+                learned.out().lines().toList());
+        assertTrue(learned.err().contains("100 %"), learned.err());
+        assertTrue(Files.exists(words.resolve("samples").resolve("step-000002.png")));
+
+        Path images = folder.resolve("images");
+        CommandRun painted = CommandRun.of(
+                "generate",
+                "a sketch of <a> on a beach",
+                "--word",
+                words,
+                "--seed",
+                7,
+                "--count",
+                2,
+                "--steps",
+                2,
+                "--sampler",
+                "ddim",
+                "--negative",
+                "rain",
+                "--model",
+                MODEL,
+                "--out",
+                images);
+        assertEquals(0, painted.code(), painted.err());
+        List<Path> files = painted.out().lines().map(Path::of).toList();
+        assertEquals(images.resolve("a-sketch-of-a-on-a-beach-seed7-00.png"), files.get(0));
+        ImageSettings settings = PngImages.read(files.get(1)).settings().orElseThrow();
+        assertEquals("a sketch of <a> on a beach", settings.prompt());
+        assertEquals(7, settings.seed());
+        assertEquals(1, settings.index());
+        assertEquals(Set.of("<a>"), settings.words().keySet());
+
+        byte[] first = Files.readAllBytes(files.get(1));
+        CommandRun again = CommandRun.of(
+                "generate",
+                "a sketch of <a> on a beach",
+                "--word",
+                words.resolve("a.safetensors"),
+                "--seed",
+                7,
+                "--count",
+                2,
+                "--steps",
+                2,
+                "--sampler",
+                "ddim",
+                "--negative",
+                "rain",
+                "--model",
+                MODEL,
+                "--out",
+                images);
+        assertEquals(0, again.code(), again.err());
+        assertEquals(-1, java.util.Arrays.mismatch(first, Files.readAllBytes(files.get(1))), "same seed, same bytes");
+    }
+
+    @Test
+    void aModelIsDescribed() {
+        CommandRun run = CommandRun.of("model", "info", MODEL);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("tokenizer    554 tokens"), run.out());
+        assertTrue(run.out().matches("(?s).*\\bunet +UNet2DConditionModel +138,836  F16\\n.*"), run.out());
+        assertTrue(run.out().matches("(?s).*sha256 +[0-9a-f]{64}\\n.*"), run.out());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void everyCommandHelpsWithExamples() {
+        for (String command : List.of(
+                "",
+                "learn",
+                "generate",
+                "model",
+                "model info",
+                "demo",
+                "picturebook",
+                "picturebook train",
+                "picturebook check")) {
+            CommandRun run =
+                    CommandRun.of((Object[]) (command + " --help").strip().split(" "));
+            assertEquals(0, run.code(), command);
+            assertTrue(run.out().contains("Example"), command);
+            assertTrue(run.out().contains("  hapax " + command), command);
+            assertEquals("", run.err(), command);
+        }
+        assertTrue(CommandRun.of("--version").out().startsWith("hapax "));
+        assertEquals(CommandRun.of("--help").out(), CommandRun.of().out());
+    }
+
+    @Test
+    void anUnknownCommandIsAMistake() {
+        CommandRun run = CommandRun.of("lern");
+        assertEquals(2, run.code());
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.hapax.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressBarTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private long now;
+
+    @Test
+    void aLogHasALineForEveryTenthWithTheTimeLeft() {
+        try (ProgressBar bar = bar(false)) {
+            for (int i = 0; i < 40; i++) {
+                now += 3;
+                bar.advance(0.25, "loss " + i);
+            }
+        }
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(10, lines.size());
+        assertTrue(lines.get(0).endsWith("10 %  1:48 left  loss 3"), lines.get(0)); // 12 s for a tenth
+        assertTrue(lines.get(9).endsWith("100 %  2:00 in all  loss 39"), lines.get(9));
+    }
+
+    @Test
+    void aTerminalHasOneLineThatIsDrawnOver() {
+        try (ProgressBar bar = bar(true)) {
+            now += 1;
+            bar.advance(5, "");
+            bar.advance(1, "too soon to draw again");
+            now += 1;
+            bar.advance(4, "");
+        }
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        assertEquals(2, text.chars().filter(c -> c == '\r').count());
+        assertEquals(1, text.lines().filter(line -> !line.isEmpty()).skip(1).count());
+        assertTrue(text.endsWith(System.lineSeparator()));
+    }
+
+    private ProgressBar bar(boolean terminal) {
+        return new ProgressBar(err, terminal, () -> Instant.ofEpochSecond(now), "job", 10);
+    }
+}
