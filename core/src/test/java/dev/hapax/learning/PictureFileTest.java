@@ -44,7 +44,7 @@ class PictureFileTest {
     @Test
     void picturesAreSqueezedIntoSquares() throws IOException {
         BufferedImage wide = new BufferedImage(40, 10, BufferedImage.TYPE_INT_RGB);
-        for (int x = 20; x < 40; x++) {
+        for (int x = 22; x < 40; x++) {
             for (int y = 0; y < 10; y++) {
                 wide.setRGB(x, y, 0xFFFFFF);
             }
@@ -54,6 +54,8 @@ class PictureFileTest {
         assertEquals(8, square.height());
         assertEquals(0, square.samples()[0], "nothing is cut off at the left");
         assertEquals(-1, square.samples()[7 * 3], "nor at the right");
+        int edge = square.samples()[4 * 3] & 0xFF; // of columns 20 to 24, and a little of their neighbours
+        assertTrue(edge > 100 && edge < 200, "colours are mixed, not picked: " + edge);
     }
 
     @Test

@@ -65,7 +65,7 @@ class MeasuresTest {
     void aCropShowsOneThingOnly() {
         BufferedImage picture = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
         PixelMask thing = PixelMask.of(20, 20, i -> i % 20 >= 4 && i % 20 < 9 && i / 20 >= 4 && i / 20 < 9);
-        PixelMask other = PixelMask.of(20, 20, i -> i % 20 == 9);
+        PixelMask other = PixelMask.of(20, 20, i -> i % 20 == 3);
         for (int i = 0; i < 400; i++) {
             picture.setRGB(
                     i % 20,

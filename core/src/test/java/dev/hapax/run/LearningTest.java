@@ -141,7 +141,7 @@ class LearningTest {
                 RunFolder out = new RunFolder(folder.resolve(method.toString()));
                 Map<String, Path> files = new Learning(model, request, out, () -> Instant.EPOCH)
                         .run(Learning.Options.DEFAULT, (metric, steps) -> {});
-                int expected = method == MethodName.MCPL_ALL ? 7 : method == MethodName.MCPL_DIVERSE ? 3 : 2;
+                int expected = method == MethodName.MCPL_ALL ? 8 : method == MethodName.MCPL_DIVERSE ? 3 : 2;
                 assertEquals(expected, files.size(), method.toString());
             }
         }

@@ -27,17 +27,19 @@ public final class Mcpl {
     }
 
     /**
-     * MCPL-all: every word of {@code sentence} is learned. An ordinary word {@code w} becomes {@code <w>}, which starts
-     * from {@code w}.
+     * MCPL-all: every word of {@code sentence} is learned. An ordinary word {@code w} becomes {@code <w>}, or {@code
+     * <w->} where a placeholder is called so already, and starts from {@code w}.
      */
     public static Method<DenoisingPass> all(
             List<Word> words, String sentence, List<String> templates, McplSettings settings) {
         List<Word> everything = new ArrayList<>(words);
         List<String> rewritten = new ArrayList<>();
-        Set<String> known = new LinkedHashSet<>(words.stream().map(Word::token).toList());
-        for (String piece : sentence.trim().split("\\s+")) {
-            String token = known.contains(piece) ? piece : "<" + piece + ">";
-            if (known.add(token)) {
+        Set<String> placeholders =
+                new LinkedHashSet<>(words.stream().map(Word::token).toList());
+        Set<String> known = new LinkedHashSet<>(placeholders);
+        for (String piece : sentence.trim().split("\\s+|(?=[.,;:!?]+(?:\\s|$))")) {
+            String token = token(piece, placeholders);
+            if (known.add(token) && !token.equals(piece)) {
                 everything.add(Word.of(token, piece));
             }
             rewritten.add(token);
@@ -48,6 +50,14 @@ public final class Mcpl {
                 words,
                 PromptPlan.templates(templates, String.join(" ", rewritten)),
                 settings.withLearnedAdjectives());
+    }
+
+    private static String token(String piece, Set<String> placeholders) {
+        if (placeholders.contains(piece) || piece.matches("[.,;:!?]+")) {
+            return piece;
+        }
+        String token = "<" + piece + ">";
+        return placeholders.contains(token) ? "<" + piece + "->" : token; // the article beside a word <a>
     }
 
     /**

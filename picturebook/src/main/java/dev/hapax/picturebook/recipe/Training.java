@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,6 +34,28 @@ public final class Training {
     private static final int SIZE = 128;
     private static final long SEED = 20_231_021; // any number
     private static final long SCENES = 60_000;
+    private static final Map<String, Object> MODEL_INDEX = Map.ofEntries(
+            Map.entry("_class_name", "StableDiffusionPipeline"),
+            Map.entry("feature_extractor", List.of("transformers", "CLIPImageProcessor")),
+            Map.entry("image_encoder", List.of("transformers", "CLIPVisionModelWithProjection")),
+            Map.entry("scheduler", List.of("diffusers", "DDIMScheduler")),
+            Map.entry("text_encoder", List.of("transformers", "CLIPTextModelWithProjection")),
+            Map.entry("tokenizer", List.of("transformers", "CLIPTokenizer")),
+            Map.entry("unet", List.of("diffusers", "UNet2DConditionModel")),
+            Map.entry("vae", List.of("diffusers", "AutoencoderKL")));
+    private static final Map<String, Object> IMAGE_PROCESSOR = Map.ofEntries(
+            Map.entry("image_processor_type", "CLIPImageProcessor"),
+            Map.entry("crop_size", Map.of("height", SIZE, "width", SIZE)),
+            Map.entry("do_center_crop", true),
+            Map.entry("do_convert_rgb", true),
+            Map.entry("do_normalize", true),
+            Map.entry("do_rescale", true),
+            Map.entry("do_resize", true),
+            Map.entry("image_mean", List.of(0.5, 0.5, 0.5)),
+            Map.entry("image_std", List.of(0.5, 0.5, 0.5)),
+            Map.entry("resample", 3),
+            Map.entry("rescale_factor", 1 / 255.0),
+            Map.entry("size", Map.of("shortest_edge", SIZE)));
     private static final Map<String, Object> SCHEDULER = Map.ofEntries( // Stable Diffusion 1.5's
             Map.entry("_class_name", "DDIMScheduler"),
             Map.entry("beta_end", 0.012),
@@ -117,6 +140,7 @@ public final class Training {
             Fit<ClipModel> fit =
                     new Fit<>(plan, new ClipInitializer(SEED + 1), weights -> ClipModel.of(config, weights), state);
             fit.run(new ClipRecipe(new Pixels(cache, SCENES, SIZE, new Rng(SEED + 1)), tokenizer), journal);
+            Parts.writeJson(out.resolve("feature_extractor/preprocessor_config.json"), IMAGE_PROCESSOR);
             Map<String, String> scale = Map.of(
                     "logit_scale",
                     Double.toString(Objects.requireNonNull(fit.result().get("logit_scale"))
@@ -169,6 +193,7 @@ public final class Training {
             Rng rng = new Rng(SEED + 2);
             fit.run(new DiffusionRecipe(latents, new CaptionEncoder(tokenizer, text, rng), schedule, rng), journal);
             Parts.save(out, "unet", config, fit.result(), Map.of());
+            Parts.writeJson(out.resolve("model_index.json"), MODEL_INDEX);
         }
     }
 
