@@ -70,7 +70,6 @@ final class DemoCommand implements Runnable {
                 ClipJudge judge = ClipJudge.open(folder)) {
             Demo.Settings settings = new Demo.Settings(out, scene, seed, ablation, effort());
             Demo demo = new Demo(opened, judge, settings, InstantSource.system());
-            demo.prepare();
             try (ProgressBar bar = console.progress("demo", demo.work())) {
                 Demo.Report report = demo.run(bar::advance);
                 bar.close();

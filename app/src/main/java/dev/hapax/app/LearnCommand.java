@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import dev.hapax.app.model.BundledModel;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.method.textualinversion.TextualInversion;

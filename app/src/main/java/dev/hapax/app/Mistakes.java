@@ -25,7 +25,7 @@ final class Mistakes {
     /** A command did not come to its end. */
     int inExecution(Throwable e) {
         boolean mistake = e instanceof IllegalArgumentException
-                || e instanceof CheckpointException && !(e instanceof WriteFailedException);
+                || (e instanceof CheckpointException && !(e instanceof WriteFailedException));
         String message = e.getMessage();
         boolean known = mistake || e instanceof CheckpointException || e instanceof IllegalStateException;
         if (e instanceof OutOfMemoryError) {

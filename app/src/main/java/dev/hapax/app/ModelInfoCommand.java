@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import dev.hapax.app.model.BundledModel;
 import dev.hapax.checkpoint.PartSummary;
 import dev.hapax.run.ModelSummary;
 import java.nio.file.Path;

@@ -61,7 +61,7 @@ public final class ThingCrop {
                 if (!thing.at(x, y) && !others.at(x, y)) {
                     count++;
                     for (int c = 0; c < sums.length; c++) {
-                        sums[c] += picture.getRGB(x, y) >> 16 - 8 * c & 0xFF;
+                        sums[c] += (picture.getRGB(x, y) >> (16 - 8 * c)) & 0xFF;
                     }
                 }
             }

@@ -50,7 +50,7 @@ public record Raster(int width, int height, int channels, byte[] samples) {
         canvas.dispose();
         int[] pixels = shown.getRGB(0, 0, width, height, null, 0, width);
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (byte) (pixels[i / RGB] >> 8 * (RGB - 1 - i % RGB)); // 0xRRGGBB
+            samples[i] = (byte) (pixels[i / RGB] >> (8 * (RGB - 1 - i % RGB))); // 0xRRGGBB
         }
         return new Raster(width, height, RGB, samples);
     }

@@ -1,10 +1,12 @@
 package dev.hapax.app.demo;
 
 import dev.hapax.checkpoint.AtomicFile;
+import dev.hapax.checkpoint.WriteFailedException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import javax.imageio.ImageIO;
@@ -13,7 +15,13 @@ import javax.imageio.ImageIO;
 final class AtomicPicture {
     private AtomicPicture() {}
 
+    /** Writes a picture; the folder is made if needed. */
     static void write(Path file, BufferedImage image) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new WriteFailedException(file, e);
+        }
         AtomicFile.write(file, png(image));
     }
 

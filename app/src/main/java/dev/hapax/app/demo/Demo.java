@@ -2,16 +2,13 @@ package dev.hapax.app.demo;
 
 import dev.hapax.app.demo.Trial.Watcher;
 import dev.hapax.checkpoint.AtomicFile;
-import dev.hapax.checkpoint.WriteFailedException;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.measure.ClipJudge;
 import dev.hapax.run.Metric;
 import dev.hapax.run.Painter;
 import dev.hapax.run.RunFolder;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,11 +62,12 @@ public final class Demo {
     public double work() {
         Effort effort = settings.effort();
         int words = DemoScene.WORDS.size();
-        double measuring = 3.0 * words * effort.workOfImage();
+        double measuring = 2.0 * words * effort.workOfImage();
+        double ordinary = words * effort.judged() * effort.workOfImage();
         double painting = DemoPlan.paintings().stream()
                 .mapToDouble(group -> group.prompts().size() * effort.perPrompt() * effort.workOfImage())
                 .sum();
-        double plain = effort.workOfLearning() + measuring * effort.judged() + painting;
+        double plain = effort.workOfLearning() + measuring * effort.judged() + ordinary + painting;
         double row = effort.workOfLearning() + measuring * effort.judgedInAblation();
         return plain + (settings.ablation() ? row * rows().size() : 0);
     }
@@ -88,6 +86,7 @@ public final class Demo {
         List<Metric> metrics = trial.learn(whole, picture, words, watcher);
         Map<String, WordScore> scores =
                 trial.measure(words, picture, settings.effort().judged(), watcher);
+        Map<String, Double> ordinary = trial.ordinaryFidelity(settings.effort().judged(), watcher);
         List<DemoResult.Group> groups = paint(words, watcher);
         List<DemoResult.Row> rows = settings.ablation() ? ablation(picture, watcher) : List.of();
         DemoResult result = new DemoResult(
@@ -95,6 +94,7 @@ public final class Demo {
                 settings.seed(),
                 metrics,
                 scores,
+                ordinary,
                 groups,
                 rows,
                 model.name(),
@@ -106,8 +106,7 @@ public final class Demo {
     private List<DemoResult.Row> ablation(Path picture, Watcher watcher) {
         List<DemoResult.Row> results = new ArrayList<>();
         for (DemoRow row : rows()) {
-            String name = row.name().replaceAll("[^A-Za-z]+", "-").toLowerCase(Locale.ROOT);
-            RunFolder folder = new RunFolder(settings.out().resolve("ablation").resolve(name));
+            RunFolder folder = new RunFolder(settings.out().resolve("ablation").resolve(row.folderName()));
             Watcher named = (work, note) -> watcher.done(work, row.name() + ": " + note);
             trial.learn(row, picture, folder, named);
             results.add(new DemoResult.Row(
@@ -152,14 +151,5 @@ public final class Demo {
                 new DemoNumbers(result).json().getBytes(StandardCharsets.UTF_8));
         AtomicFile.write(page, new DemoPage(result).html().getBytes(StandardCharsets.UTF_8));
         return new Report(page, new DemoNumbers(result).table());
-    }
-
-    /** Makes the folder, so that a wrong place is told before the work. */
-    public void prepare() {
-        try {
-            Files.createDirectories(settings.out());
-        } catch (IOException e) {
-            throw new WriteFailedException(settings.out(), e);
-        }
     }
 }

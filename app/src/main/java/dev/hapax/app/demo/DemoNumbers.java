@@ -20,6 +20,7 @@ record DemoNumbers(DemoResult result) {
         node.put("sentence", result.scene().sentence());
         node.put("seconds", result.seconds());
         put(node.putObject("words"), result.scores());
+        result.ordinary().forEach(node.putObject("prompt_fidelity_of_ordinary_nouns")::put);
         for (DemoResult.Row row : result.rows()) {
             put(node.withObject("/ablation").putObject(row.row().name()), row.scores());
         }
@@ -35,7 +36,6 @@ record DemoNumbers(DemoResult result) {
             each.put("cosine_own_crop", score.leakage().own());
             each.put("cosine_other_crop", score.leakage().other());
             each.put("prompt_fidelity", score.fidelity());
-            each.put("prompt_fidelity_of_ordinary_words", score.ordinaryFidelity());
         });
     }
 

@@ -107,7 +107,7 @@ record DemoPage(DemoResult result) {
                         cells(
                                 "td class=\"number\"",
                                 score -> decimals(score.fidelity(), 3) + "<small>"
-                                        + decimals(score.ordinaryFidelity(), 3) + "</small>"));
+                                        + decimals(result.ordinary().getOrDefault(score.word(), 0.0), 3) + "</small>"));
     }
 
     private String head(WordScore score) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param seed of learning and drawing
  * @param metrics of the learning, step by step
  * @param scores of the words, by word
+ * @param ordinary the fidelity that the ordinary noun reaches in the place of each word
  * @param groups what was painted with them
  * @param rows other ways of learning and their scores; empty unless they were asked for
  * @param model the name of the model
@@ -23,6 +24,7 @@ public record DemoResult(
         long seed,
         List<Metric> metrics,
         Map<String, WordScore> scores,
+        Map<String, Double> ordinary,
         List<Group> groups,
         List<Row> rows,
         String model,

@@ -2,6 +2,7 @@ package dev.hapax.app.demo;
 
 import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.run.MethodName;
+import java.util.Locale;
 
 /**
  * One way of learning, to be compared with others.
@@ -10,4 +11,9 @@ import dev.hapax.run.MethodName;
  * @param method the method
  * @param regularisers what acts in it
  */
-public record DemoRow(String name, MethodName method, McplSettings regularisers) {}
+public record DemoRow(String name, MethodName method, McplSettings regularisers) {
+    /** The name as a folder may have it. */
+    String folderName() {
+        return name.replaceAll("[^A-Za-z]+", "-").replaceAll("-$", "").toLowerCase(Locale.ROOT);
+    }
+}

@@ -11,9 +11,13 @@ import dev.hapax.picturebook.world.render.Renderer;
 import dev.hapax.text.Word;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A picture with two things to learn, and the truth about it: the world that drew it knows which pixel belongs to what.
@@ -43,6 +47,16 @@ public record DemoScene(long seed, Scene scene, BufferedImage picture, Map<Strin
     public String sentence() {
         return article(adjective(0)) + " " + DemoPlan.A + " " + scene.relation().words() + " " + article(adjective(1))
                 + " " + DemoPlan.B + " " + scene.background().words();
+    }
+
+    /** The sentence with a learned word wherever there is one for an ordinary word, as MCPL-all names them. */
+    public String sentence(Set<String> learned) {
+        return Arrays.stream(sentence().split(" "))
+                .map(piece -> Stream.of("<" + piece + "->", "<" + piece + ">")
+                        .filter(word -> learned.contains(word) && !WORDS.contains(word))
+                        .findFirst()
+                        .orElse(piece))
+                .collect(Collectors.joining(" "));
     }
 
     /** The words with the nouns they start from. */

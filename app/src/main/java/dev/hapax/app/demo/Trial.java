@@ -1,11 +1,11 @@
 package dev.hapax.app.demo;
 
+import dev.hapax.app.model.BundledModel;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.measure.ClipJudge;
-import dev.hapax.measure.Embedding;
 import dev.hapax.measure.HeatMap;
 import dev.hapax.measure.Leakage;
 import dev.hapax.run.LearnRequest;
@@ -50,7 +50,7 @@ public record Trial(StableDiffusion model, ClipJudge judge, DemoScene scene, lon
                 row.method(),
                 row.regularisers(),
                 scene.sentence(),
-                dev.hapax.app.BundledModel.TEMPLATES,
+                BundledModel.TEMPLATES,
                 scene.words(),
                 effort.pace(seed),
                 OptionalInt.empty());
@@ -68,39 +68,46 @@ public record Trial(StableDiffusion model, ClipJudge judge, DemoScene scene, lon
 
     /** Measures the words that were learned into a folder, from so many images for each number. */
     public Map<String, WordScore> measure(RunFolder folder, Path picture, int images, Watcher watcher) {
-        List<Path> files = List.copyOf(folder.wordFiles(DemoScene.WORDS).values());
         Map<String, WordScore> scores = new LinkedHashMap<>();
-        try (Painter painter = Painter.open(model, files);
-                Painter plain = Painter.open(model, List.of())) {
-            // where a word of MCPL-all looks depends on learned neighbours too; the sentence is given in ordinary ones
-            Map<String, HeatMap> attention =
-                    painter.attention(PictureFile.read(picture), "a picture of " + scene.sentence(), seed);
+        try (Painter painter = Painter.open(model, List.of(folder.root()))) {
+            String sentence = "a picture of " + scene.sentence(painter.words());
+            Map<String, HeatMap> attention = painter.attention(PictureFile.read(picture), sentence, seed);
             for (String word : DemoScene.WORDS) {
-                scores.put(
-                        word,
-                        score(word, Objects.requireNonNull(attention.get(word)), painter, plain, images, watcher));
+                HeatMap map = Objects.requireNonNull(attention.get(word));
+                scores.put(word, score(word, map, painter, images, watcher));
             }
         }
         return scores;
     }
 
-    private WordScore score(
-            String word, HeatMap attention, Painter painter, Painter plain, int images, Watcher watcher) {
+    private WordScore score(String word, HeatMap attention, Painter painter, int images, Watcher watcher) {
         List<BufferedImage> alone = paint(painter, DemoPlan.ALONE.replace("{}", word), images, watcher);
         Leakage leakage =
                 Leakage.of(judge.of(alone), judge.of(scene.crop(word)), judge.of(scene.crop(DemoScene.other(word))));
-        String asText = DemoPlan.ON_A_BEACH.replace("{}", scene.phrase(word));
-        Embedding text = judge.of(asText);
         List<BufferedImage> beach = paint(painter, DemoPlan.ON_A_BEACH.replace("{}", word), images, watcher);
-        List<BufferedImage> ordinary = paint(plain, asText, images, watcher);
         return new WordScore(
                 word,
                 attention,
                 scene.mask(word),
                 leakage,
-                text.meanCosine(judge.of(beach)),
-                text.meanCosine(judge.of(ordinary)),
+                judge.of(onABeach(word)).meanCosine(judge.of(beach)),
                 alone.subList(0, Math.min(SHOWN, alone.size())));
+    }
+
+    /** The fidelity that the ordinary nouns reach in the place of the words: what is possible. */
+    public Map<String, Double> ordinaryFidelity(int images, Watcher watcher) {
+        Map<String, Double> fidelities = new LinkedHashMap<>();
+        try (Painter plain = Painter.open(model, List.of())) {
+            for (String word : DemoScene.WORDS) {
+                List<BufferedImage> beach = paint(plain, onABeach(word), images, watcher);
+                fidelities.put(word, judge.of(onABeach(word)).meanCosine(judge.of(beach)));
+            }
+        }
+        return fidelities;
+    }
+
+    private String onABeach(String word) {
+        return DemoPlan.ON_A_BEACH.replace("{}", scene.phrase(word));
     }
 
     private List<BufferedImage> paint(Painter painter, String prompt, int images, Watcher watcher) {

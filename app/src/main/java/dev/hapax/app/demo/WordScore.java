@@ -14,17 +14,10 @@ import java.util.List;
  * @param truth where its thing is
  * @param leakage whether it draws its own thing
  * @param fidelity cosine of CLIP between "the word on a beach" as drawn and the same with its noun as text
- * @param ordinaryFidelity the same for images that the noun itself drew: what is possible
  * @param alone some of the images that it drew alone
  */
 public record WordScore(
-        String word,
-        HeatMap attention,
-        PixelMask truth,
-        Leakage leakage,
-        double fidelity,
-        double ordinaryFidelity,
-        List<BufferedImage> alone) {
+        String word, HeatMap attention, PixelMask truth, Leakage leakage, double fidelity, List<BufferedImage> alone) {
     /** Copies the list. */
     public WordScore {
         alone = List.copyOf(alone);

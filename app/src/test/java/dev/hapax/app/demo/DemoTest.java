@@ -33,7 +33,6 @@ class DemoTest {
                 ClipJudge judge = ClipJudge.open(folderOfModel)) {
             Demo demo = new Demo(
                     model, judge, new Demo.Settings(out, DemoPlan.SCENE, 7, true, LITTLE), () -> Instant.EPOCH);
-            demo.prepare();
             Demo.Report report = demo.run((work, note) -> {
                 synchronized (done) {
                     done[0] += work;

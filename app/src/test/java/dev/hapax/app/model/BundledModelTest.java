@@ -1,4 +1,4 @@
-package dev.hapax.app;
+package dev.hapax.app.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,4 +1,4 @@
-package dev.hapax.app;
+package dev.hapax.app.model;
 
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.WriteFailedException;
