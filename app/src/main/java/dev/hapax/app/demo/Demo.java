@@ -5,6 +5,7 @@ import dev.hapax.checkpoint.AtomicFile;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.measure.ClipJudge;
+import dev.hapax.run.Learning;
 import dev.hapax.run.Metric;
 import dev.hapax.run.Painter;
 import dev.hapax.run.RunFolder;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Learns two words from one picture, paints with them, measures them, and lays it all out in a folder. */
 public final class Demo {
@@ -82,6 +84,7 @@ public final class Demo {
         Path picture = settings.out().resolve("picture.png");
         AtomicPicture.write(picture, trial.scene().picture());
         RunFolder words = new RunFolder(settings.out().resolve("words"));
+        boolean goesOn = Learning.isRun(words.root());
         DemoRow whole = DemoPlan.whole(trial.scene().adjectives());
         List<Metric> metrics = trial.learn(whole, picture, words, watcher);
         Map<String, WordScore> scores =
@@ -99,7 +102,10 @@ public final class Demo {
                 rows,
                 model.name(),
                 model.hash(),
-                Duration.between(start, clock.instant()).toMillis() / 1e3);
+                goesOn
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(
+                                Duration.between(start, clock.instant()).toMillis() / 1e3));
         return write(result);
     }
 

@@ -18,7 +18,7 @@ record DemoNumbers(DemoResult result) {
         node.put("scene", result.scene().seed());
         node.put("seed", result.seed());
         node.put("sentence", result.scene().sentence());
-        node.put("seconds", result.seconds());
+        result.seconds().ifPresent(seconds -> node.put("seconds", seconds));
         put(node.putObject("words"), result.scores());
         result.ordinary().forEach(node.putObject("prompt_fidelity_of_ordinary_nouns")::put);
         for (DemoResult.Row row : result.rows()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The demo as one page that needs nothing beside itself: pictures and style are in it. */
 record DemoPage(DemoResult result) {
@@ -53,7 +54,7 @@ record DemoPage(DemoResult result) {
         List<String> figures = new ArrayList<>();
         result.scores()
                 .forEach((word, score) -> figures.add(Html.figure(
-                        AtomicPicture.uri(HeatPicture.of(result.scene().picture(), score.attention(), score.truth())),
+                        AtomicPicture.uri(result.scene().withHeat(score)),
                         "where " + word + " looks",
                         Html.words(word) + " should be the " + result.scene().noun(word)
                                 + ". White: its true outline. Overlap with it: "
@@ -195,7 +196,7 @@ record DemoPage(DemoResult result) {
                     --init "&lt;a&gt;=%s" --init "&lt;b&gt;=%s" --out words
                 ./hapax generate "a sketch of &lt;a&gt; on a beach" --word words --count 8</code></pre>
                 <footer>The picture was drawn by the program itself (scene %d), so the truth about it is known; the model
-                never saw it in training. Everything was learned and painted on this machine in %s. Model %s,
+                never saw it in training. Everything was learned and painted on this machine%s. Model %s,
                 sha256 %s. Seed %d. Hapax %s.</footer>""".formatted(
                         Html.escaped(result.scene().sentence()),
                         Html.escaped(result.scene().noun(DemoPlan.A)),
@@ -208,9 +209,14 @@ record DemoPage(DemoResult result) {
                         Version.CURRENT);
     }
 
-    private static String time(double seconds) {
-        long whole = Math.round(seconds);
-        return whole < 60 ? whole + " seconds" : String.format(Locale.ROOT, "%d:%02d minutes", whole / 60, whole % 60);
+    private static String time(OptionalDouble seconds) {
+        if (seconds.isEmpty()) {
+            return ", in several goes";
+        }
+        long whole = Math.round(seconds.getAsDouble());
+        return whole < 60
+                ? " in " + whole + " seconds"
+                : String.format(Locale.ROOT, " in %d:%02d minutes", whole / 60, whole % 60);
     }
 
     private static String decimals(double value, int digits) {

@@ -4,6 +4,7 @@ import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.run.Metric;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * All that a demo has to show.
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param rows other ways of learning and their scores; empty unless they were asked for
  * @param model the name of the model
  * @param modelHash of its weights
- * @param seconds how long everything took
+ * @param seconds how long everything took; empty if an interrupted demo went on
  */
 public record DemoResult(
         DemoScene scene,
@@ -29,7 +30,7 @@ public record DemoResult(
         List<Row> rows,
         String model,
         String modelHash,
-        double seconds) {
+        OptionalDouble seconds) {
 
     /** Images under one heading. */
     public record Group(String heading, List<Painting> paintings) {}

@@ -13,8 +13,8 @@ final class HeatPicture {
     static final int SIDE = 384;
 
     private static final double VEIL = 0.6; // how far the picture fades where nothing is looked at
-    private static final double FLOOR = 0.2; // share of the largest attention below which nothing glows
-    private static final double GLOW = 0.62; // how much of the picture the glow covers
+    private static final double FLOOR = 0.3; // share of the largest attention below which nothing glows
+    private static final double GLOW = 0.75; // how much of the picture the glow covers
     private static final int PAPER = 0xF6F4EF;
     private static final int OUTLINE = 0xFFFFFF;
     private static final int SHADOW = 0x1E1B18;
@@ -27,6 +27,10 @@ final class HeatPicture {
      * @param truth the true thing, {@link #SIDE} pixels wide and high
      */
     static BufferedImage of(BufferedImage picture, HeatMap map, PixelMask truth) {
+        if (truth.width() != SIDE || truth.height() != SIDE) {
+            throw new IllegalArgumentException("the mask must be " + SIDE + " pixels wide and high, got "
+                    + truth.width() + " x " + truth.height());
+        }
         BufferedImage canvas = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = canvas.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
@@ -39,7 +43,7 @@ final class HeatPicture {
                 double value = heat.at(x, y);
                 double strength = Math.max(0, Math.min(1, (value - FLOOR) / (1 - FLOOR)));
                 int faded = mix(pixel, PAPER, VEIL * (1 - strength));
-                canvas.setRGB(x, y, mix(faded, colour(strength), GLOW * Math.sqrt(strength)));
+                canvas.setRGB(x, y, mix(faded, colour(strength), GLOW * strength));
             }
         }
         outline(canvas, truth, 3, SHADOW);
