@@ -18,10 +18,7 @@ import picocli.CommandLine.Option;
         description = "Draws held-out prompts of two things and has a reader of its own say what is right in them. Exit"
                 + " code 1 if a bar is missed.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  hapax picturebook check --reader reader",
-            "  hapax picturebook check --model model --reader model/reader --prompts 50 --out check"
-        })
+        footer = {"  hapax picturebook check", "  hapax picturebook check --model model --prompts 50 --out check"})
 final class PicturebookCheckCommand implements java.util.concurrent.Callable<Integer> {
     private final Console console;
 
@@ -31,9 +28,8 @@ final class PicturebookCheckCommand implements java.util.concurrent.Callable<Int
     @Option(
             names = "--reader",
             paramLabel = "DIR",
-            required = true,
-            description = "The folder of the attribute reader.")
-    private Path reader = Path.of("");
+            description = "The folder of the attribute reader. Default: the model's folder reader.")
+    private @Nullable Path reader;
 
     @Option(names = "--prompts", paramLabel = "N", defaultValue = "500", description = "Default: ${DEFAULT-VALUE}.")
     private int prompts;
@@ -54,9 +50,10 @@ final class PicturebookCheckCommand implements java.util.concurrent.Callable<Int
     @Override
     public Integer call() {
         console.adviseOnSurroundings();
+        Path folder = model.folder(console);
         CheckResult result = PicturebookCheck.check(
-                model.folder(console),
-                reader,
+                folder,
+                reader == null ? folder.resolve("reader") : reader,
                 CheckSettings.of(prompts, seed).withWorkers(threads),
                 line -> console.err().println(line));
         if (out != null) {

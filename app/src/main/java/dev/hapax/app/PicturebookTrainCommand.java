@@ -1,5 +1,7 @@
 package dev.hapax.app;
 
+import dev.hapax.picturebook.recipe.PriorTraining;
+import dev.hapax.picturebook.recipe.ReaderTraining;
 import dev.hapax.picturebook.recipe.Training;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,13 +15,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Hapax.VersionText.class,
         sortOptions = false,
-        description =
-                "Trains the little model from nothing: an autoencoder, a CLIP, and the U-Net, on pictures that the"
-                        + " program draws itself. Takes hours on a CPU. Stop it whenever you like; the same command goes on.",
+        description = "Trains the little model from nothing: an autoencoder, a CLIP, the U-Net, a prior, and the reader"
+                + " that the check judges by, on pictures that the program draws itself. Takes hours on a CPU."
+                + " Stop it whenever you like; the same command goes on.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hapax picturebook train --out model",
-            "  hapax picturebook train --out model --state /scratch/picturebook --threads 8"
+            "  hapax picturebook train --out model --state /scratch/picturebook --threads 8",
+            "  hapax picturebook train --out better --from model --unet-steps 5000 --unet-rate 4e-4"
         })
 final class PicturebookTrainCommand implements Runnable {
     private final Console console;
@@ -37,21 +40,55 @@ final class PicturebookTrainCommand implements Runnable {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private int threads;
 
-    @Option(names = "--vae-steps", paramLabel = "N", defaultValue = "3400", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Take the other parts from this model, and train its U-Net on.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--scenes",
+            paramLabel = "N",
+            defaultValue = "40000",
+            description = "How many pictures the U-Net and the prior see. Default: ${DEFAULT-VALUE}.")
+    private long scenes;
+
+    @Option(names = "--vae-steps", paramLabel = "N", defaultValue = "5000", description = "Default: ${DEFAULT-VALUE}.")
     private long vaeSteps;
 
-    @Option(names = "--clip-steps", paramLabel = "N", defaultValue = "2500", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--clip-steps", paramLabel = "N", defaultValue = "2600", description = "Default: ${DEFAULT-VALUE}.")
     private long clipSteps;
 
     @Option(
             names = "--unet-steps",
             paramLabel = "N",
-            defaultValue = "40000",
+            defaultValue = "20000",
             description = "Default: ${DEFAULT-VALUE}.")
     private long unetSteps;
 
     @Option(names = "--unet-batch", paramLabel = "N", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}.")
     private int unetBatch;
+
+    @Option(
+            names = "--unet-rate",
+            paramLabel = "RATE",
+            defaultValue = "8e-4",
+            description = "The highest learning rate. Default: ${DEFAULT-VALUE}.")
+    private double unetRate;
+
+    @Option(
+            names = "--prior-steps",
+            paramLabel = "N",
+            defaultValue = "3000",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private long priorSteps;
+
+    @Option(
+            names = "--reader-steps",
+            paramLabel = "N",
+            defaultValue = "6000",
+            description = "Of the attribute reader that the check judges by. Default: ${DEFAULT-VALUE}.")
+    private long readerSteps;
 
     PicturebookTrainCommand(Console console) {
         this.console = console;
@@ -63,9 +100,14 @@ final class PicturebookTrainCommand implements Runnable {
         Path states = state == null ? out.resolveSibling(out.toAbsolutePath().getFileName() + "-state") : state;
         try {
             Training training = new Training(out, states, threads, console.err());
+            if (from != null) {
+                training.goOnFrom(from);
+            }
             training.vae(vaeSteps);
             training.clip(clipSteps);
-            training.unet(60_000, unetSteps, unetBatch, unetSteps / 4);
+            training.unet(scenes, unetSteps, unetBatch, unetRate);
+            new PriorTraining(out, states, threads, console.err()).prior(priorSteps, scenes);
+            new ReaderTraining(out, states, threads, console.err()).reader(readerSteps);
             console.out().println(out);
         } catch (IOException e) {
             throw new IllegalStateException("the training stopped: " + e + "; the same command goes on", e);

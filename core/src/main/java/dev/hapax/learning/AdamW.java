@@ -65,25 +65,37 @@ public final class AdamW implements AutoCloseable {
             throw new IllegalArgumentException(
                     gradients.size() + " gradients for " + parameters.size() + " parameters");
         }
+        Step step = begin(rate);
+        for (int i = 0; i < parameters.size(); i++) {
+            step.move(i, gradients.get(i));
+        }
+    }
+
+    /** Begins a step with this learning rate; each parameter has to be moved once, on any thread. */
+    public Step begin(double rate) {
         steps++;
         double bias1 = 1 - Math.pow(settings.beta1, steps);
         double rootBias2 = Math.sqrt(1 - Math.pow(settings.beta2, steps));
-        try (Gradients.Region off = Gradients.off()) {
-            for (int i = 0; i < parameters.size(); i++) {
-                try (Scope scope = Scope.open()) {
-                    Tensor gradient = gradients.get(i);
-                    Tensor mean = means.get(i).timesInPlace(settings.beta1).addInPlace(gradient, 1 - settings.beta1);
-                    Tensor square = squares.get(i)
-                            .timesInPlace(settings.beta2)
-                            .addProductInPlace(gradient, gradient, 1 - settings.beta2);
-                    Tensor denominator = square.sqrt().over(rootBias2).plus(settings.epsilon);
-                    parameters
-                            .get(i)
-                            .timesInPlace(1 - rate * settings.weightDecay)
-                            .addQuotientInPlace(mean, denominator, -rate / bias1);
-                }
+        return (i, gradient) -> {
+            try (Gradients.Region off = Gradients.off();
+                    Scope scope = Scope.open()) {
+                Tensor mean = means.get(i).timesInPlace(settings.beta1).addInPlace(gradient, 1 - settings.beta1);
+                Tensor square = squares.get(i)
+                        .timesInPlace(settings.beta2)
+                        .addProductInPlace(gradient, gradient, 1 - settings.beta2);
+                Tensor denominator = square.sqrt().over(rootBias2).plus(settings.epsilon);
+                parameters
+                        .get(i)
+                        .timesInPlace(1 - rate * settings.weightDecay)
+                        .addQuotientInPlace(mean, denominator, -rate / bias1);
             }
-        }
+        };
+    }
+
+    /** One step under way. */
+    public interface Step {
+        /** Moves the parameter of this index against its gradient. */
+        void move(int index, Tensor gradient);
     }
 
     /** Steps taken so far. */

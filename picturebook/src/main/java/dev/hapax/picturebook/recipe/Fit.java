@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Trains one model from a {@link Plan} and a loss: data-parallel over threads, mixed precision, resumable at any point.
@@ -76,13 +78,29 @@ final class Fit<M> {
         SafetensorsWriter.write(stateFile, state, Map.of("steps", Long.toString(optimiser.steps())));
     }
 
-    /** Trains from where it stands to the plan's end; the journal hears the mean loss of every 50 steps. */
+    /**
+     * Trains from where it stands to the plan's end; the journal hears the mean loss of every 50 steps. When the process
+     * is told to stop (Ctrl-C, SIGTERM), the step under way is finished and the state saved.
+     *
+     * @throws IllegalStateException if the process was told to stop
+     */
     void run(Loss<M> loss, Journal journal) throws IOException {
+        try (Stop stop = new Stop()) {
+            run(loss, journal, stop);
+        }
+    }
+
+    void run(Loss<M> loss, Journal journal, Stop stop) throws IOException {
         Engine.setThreads(1); // OpenMP threads beside the workers would wait for each other
         ExecutorService threads = Executors.newFixedThreadPool(plan.workers());
         long saved = System.nanoTime();
         try {
             while (optimiser.steps() < plan.steps()) {
+                if (stop.requested()) {
+                    save();
+                    throw new IllegalStateException("stage " + plan.name() + " stopped at step " + optimiser.steps()
+                            + " of " + plan.steps() + "; the same command goes on");
+                }
                 long step = optimiser.steps();
                 double value = step(loss, step, threads);
                 journal.step(plan, step, value);
@@ -106,44 +124,71 @@ final class Fit<M> {
 
     private double step(Loss<M> loss, long step, ExecutorService threads) {
         int share = plan.batch() / plan.workers();
-        List<Future<Share>> running = new ArrayList<>();
-        for (int worker = 0; worker < plan.workers(); worker++) {
-            int first = worker * share;
-            running.add(threads.submit(() -> share(loss, step, first, share)));
-        }
-        double value = 0;
-        try (Scope scope = Scope.open();
-                Gradients.Region off = Gradients.off()) {
-            List<Tensor> sum = new ArrayList<>();
-            for (Future<Share> future : running) {
-                Share done = join(future);
-                value += done.loss / plan.workers();
-                for (int i = 0; i < done.gradients.size(); i++) {
-                    Tensor gradient = done.gradients.get(i);
-                    if (sum.size() <= i) {
-                        sum.add(gradient.to(DType.FLOAT32).times(1.0 / plan.workers()));
-                    } else {
-                        sum.get(i).addInPlace(gradient, 1.0 / plan.workers());
-                    }
-                    gradient.close();
-                }
+        List<Share> shares = each(threads, worker -> share(loss, step, worker * share, share));
+        double value = shares.stream().mapToDouble(Share::loss).average().orElseThrow();
+        int count = parameters.leaves().size();
+        Tensor[] sums = new Tensor[count];
+        double[] squares = new double[count]; // added up in order, so that the number of workers changes no bit
+        each(threads, worker -> {
+            for (int i = worker; i < count; i += plan.workers()) {
+                sums[i] = mean(shares, i);
+                squares[i] = square(sums[i]);
             }
-            double norm = Math.sqrt(
-                    sum.stream().mapToDouble(g -> g.square().sum().item()).sum());
-            if (!Double.isFinite(norm)) {
-                throw new IllegalStateException("stage " + plan.name() + " diverged at step " + step
-                        + ": the gradient is not finite; resume from the last state with a lower learning rate");
-            }
-            double scale = Math.min(1, plan.clipNorm() / (norm + 1e-6));
-            sum.forEach(gradient -> gradient.timesInPlace(scale));
-            optimiser.step(sum, plan.rate(step));
+            return worker;
+        });
+        double norm = Math.sqrt(DoubleStream.of(squares).sum());
+        if (!Double.isFinite(norm)) {
+            throw new IllegalStateException("stage " + plan.name() + " diverged at step " + step
+                    + ": the gradient is not finite; resume from the last state with a lower learning rate");
         }
-        parameters.publish(plan.averageDecay(step));
+        double scale = Math.min(1, plan.clipNorm() / (norm + 1e-6));
+        AdamW.Step move = optimiser.begin(plan.rate(step));
+        each(threads, worker -> {
+            for (int i = worker; i < count; i += plan.workers()) {
+                move.move(i, sums[i].timesInPlace(scale));
+                parameters.publish(i, plan.averageDecay(step));
+                sums[i].close();
+            }
+            return worker;
+        });
         return value;
     }
 
+    /** The mean of the shares' gradients of one parameter, fp32; the shares' own are freed. */
+    private Tensor mean(List<Share> shares, int parameter) {
+        try (Scope scope = Scope.open();
+                Gradients.Region off = Gradients.off()) {
+            Tensor sum =
+                    shares.get(0).gradients.get(parameter).to(DType.FLOAT32).times(1.0 / shares.size());
+            for (Share other : shares.subList(1, shares.size())) {
+                sum.addInPlace(other.gradients.get(parameter), 1.0 / shares.size());
+            }
+            shares.forEach(done -> done.gradients.get(parameter).close());
+            return sum.keep();
+        }
+    }
+
+    private static double square(Tensor tensor) {
+        try (Scope scope = Scope.open();
+                Gradients.Region off = Gradients.off()) {
+            return tensor.square().sum().item();
+        }
+    }
+
+    /** One task per worker, side by side. */
+    private <T> List<T> each(ExecutorService threads, IntFunction<T> task) {
+        List<Future<T>> running = new ArrayList<>();
+        for (int worker = 0; worker < plan.workers(); worker++) {
+            int number = worker;
+            running.add(threads.submit(() -> {
+                Engine.setThreads(1);
+                return task.apply(number);
+            }));
+        }
+        return running.stream().map(Fit::join).toList();
+    }
+
     private Share share(Loss<M> loss, long step, int first, int count) {
-        Engine.setThreads(1);
         try (Scope scope = Scope.open()) {
             Tensor value = loss.of(parameters.model(), step, first, count);
             List<Tensor> gradients = Gradients.of(value, parameters.leaves());
@@ -152,7 +197,7 @@ final class Fit<M> {
         }
     }
 
-    private static <T> T join(Future<T> future) {
+    static <T> T join(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

@@ -12,6 +12,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The scaled latents of scenes 0, 1, 2, ... in one flat file, fp16: the means of their posteriors, in order, so that a
@@ -19,6 +24,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class LatentCache implements AutoCloseable {
     private static final int BATCH = 32;
+    private static final long SAY_EVERY = 4000;
 
     private final FileChannel file;
     private final long[] shape; // of one
@@ -40,25 +46,45 @@ final class LatentCache implements AutoCloseable {
         }
     }
 
-    /** Encodes the cached scenes until there are {@code scenes}. */
-    void fill(long scenes, SceneCache cache, int size, Vae vae, Journal journal) throws IOException {
-        Engine.setThreads(1);
-        try (Gradients.Region off = Gradients.off()) {
+    /** Encodes the cached scenes until there are {@code scenes}, on so many threads. */
+    void fill(long scenes, SceneCache cache, int size, Vae vae, int workers, Journal journal) throws IOException {
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
+        try {
             for (long next = count(); next < scenes; next = count()) {
-                int n = (int) Math.min(BATCH, scenes - next);
-                byte[] pixels = new byte[n * cache.bytesPerScene()];
-                for (int i = 0; i < n; i++) {
-                    cache.read(next + i, pixels, i * cache.bytesPerScene());
+                List<Future<byte[]>> running = new ArrayList<>();
+                for (int worker = 0; worker < workers; worker++) {
+                    long first = next + (long) worker * BATCH;
+                    int n = (int) Math.min(BATCH, scenes - first);
+                    if (n > 0) {
+                        running.add(threads.submit(() -> encoded(first, n, cache, size, vae)));
+                    }
                 }
-                try (Scope scope = Scope.open()) {
-                    Tensor images = Pixels.images(pixels, n, size, DType.BFLOAT16);
-                    Tensor latents = vae.toLatents(vae.encode(images).mean().to(DType.FLOAT32));
-                    file.write(ByteBuffer.wrap(latents.to(DType.FLOAT16).toBytes()), next * bytesEach());
+                long at = next;
+                for (Future<byte[]> batch : running) { // in order
+                    byte[] latents = Fit.join(batch);
+                    file.write(ByteBuffer.wrap(latents), at * bytesEach());
+                    at += latents.length / bytesEach();
                 }
-                if (next / BATCH % 100 == 0) {
-                    journal.say("encoded " + count() + " of " + scenes + " scenes");
+                if (at / SAY_EVERY > next / SAY_EVERY) {
+                    journal.say("encoded " + at + " of " + scenes + " scenes");
                 }
             }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static byte[] encoded(long first, int n, SceneCache cache, int size, Vae vae) {
+        Engine.setThreads(1);
+        byte[] pixels = new byte[n * cache.bytesPerScene()];
+        for (int i = 0; i < n; i++) {
+            cache.read(first + i, pixels, i * cache.bytesPerScene());
+        }
+        try (Gradients.Region off = Gradients.off();
+                Scope scope = Scope.open()) {
+            Tensor images = Pixels.images(pixels, n, size, DType.BFLOAT16);
+            Tensor latents = vae.toLatents(vae.encode(images).mean().to(DType.FLOAT32));
+            return latents.to(DType.FLOAT16).toBytes();
         }
     }
 

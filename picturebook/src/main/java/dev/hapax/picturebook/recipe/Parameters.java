@@ -25,6 +25,7 @@ final class Parameters<M> {
 
     private final Map<String, Triple> all = new LinkedHashMap<>();
     private final M model;
+    private final List<Triple> inOrder;
 
     Parameters(Weights.Source initial, Function<Weights, M> build, DType compute) {
         Weights declared = Weights.of(initial);
@@ -40,6 +41,7 @@ final class Parameters<M> {
             });
         }
         model = build.apply(Weights.of(new Given(working)));
+        inOrder = List.copyOf(all.values());
     }
 
     private static Tensor computing(Tensor tensor) {
@@ -64,14 +66,13 @@ final class Parameters<M> {
         return averaged;
     }
 
-    /** After the optimiser has moved the masters: hand them to the model and fold them into the average. */
-    void publish(double averageDecay) {
+    /** After the optimiser has moved a master: hand it to the model and fold it into the average. */
+    void publish(int index, double averageDecay) {
         try (Gradients.Region off = Gradients.off();
                 Scope scope = Scope.open()) {
-            all.values().forEach(triple -> {
-                triple.working.assign(triple.master);
-                triple.averaged.timesInPlace(averageDecay).addInPlace(triple.master, 1 - averageDecay);
-            });
+            Triple triple = inOrder.get(index);
+            triple.working.assign(triple.master);
+            triple.averaged.timesInPlace(averageDecay).addInPlace(triple.master, 1 - averageDecay);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hapax.picturebook.recipe;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.hapax.checkpoint.Config;
+import dev.hapax.checkpoint.SafetensorsFile;
 import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Scope;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Writes trained parts into a model folder: {@code config.json} and fp16 weights. */
 final class Parts {
@@ -43,6 +46,36 @@ final class Parts {
             Map<String, String> all = new LinkedHashMap<>(metadata);
             all.put("format", "pt");
             SafetensorsWriter.write(file, halves, all);
+        }
+    }
+
+    /** A part's parameters, fp32, to be trained on. */
+    static Map<String, Tensor> load(Path model, String part) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        try (SafetensorsFile file = SafetensorsFile.open(weights(model, part));
+                Scope scope = Scope.open()) {
+            file.names()
+                    .forEach(name -> parameters.put(
+                            name, file.tensor(name).to(DType.FLOAT32).copy().keep()));
+        }
+        return parameters;
+    }
+
+    /** Copies the files of a model that {@code out} lacks, those of one part excepted. */
+    static void adopt(Path model, Path out, String except) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(model)) {
+            files = all.filter(Files::isRegularFile)
+                    .map(model::relativize)
+                    .filter(file -> !file.startsWith(except))
+                    .toList();
+        }
+        for (Path file : files) {
+            Path target = out.resolve(file);
+            if (!Files.exists(target)) {
+                Files.createDirectories(target.getParent());
+                Files.copy(model.resolve(file), target);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hapax.picturebook.recipe;
 
+import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.ModelFolder;
 import dev.hapax.checkpoint.Weights;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the embedded models stage by stage into one diffusers folder. Each stage resumes from its own state, and a
@@ -71,6 +73,7 @@ public final class Training {
     private final Path state;
     private final Journal journal;
     private final int workers;
+    private @Nullable Path earlier;
 
     /**
      * @param out the folder of the model
@@ -160,8 +163,27 @@ public final class Training {
         }
     }
 
-    /** The U-Net on cached latents, under captions through the frozen text encoder. */
-    public void unet(long scenes, long steps, int batch, long decay) throws IOException {
+    /**
+     * Takes every part but the U-Net from a model of this kind, unless it is there already. The U-Net goes on from that
+     * model's.
+     *
+     * @throws CheckpointException if it is not a model of this kind
+     */
+    public void goOnFrom(Path model) throws IOException {
+        if (!Parts.has(model, "unet")) {
+            throw new CheckpointException(model + " holds no U-Net to go on from; give the folder of a trained model");
+        }
+        Parts.adopt(model, out, "unet");
+        earlier = model;
+    }
+
+    /**
+     * The U-Net on cached latents, under captions through the frozen text encoder.
+     *
+     * @param scenes how many different pictures to train on
+     * @param rate the highest learning rate; it falls to 0 over the last third of the steps
+     */
+    public void unet(long scenes, long steps, int batch, double rate) throws IOException {
         if (Parts.has(out, "unet")) {
             return;
         }
@@ -169,11 +191,11 @@ public final class Training {
                 "unet",
                 steps,
                 batch,
-                8e-4,
-                500,
-                decay,
+                rate,
+                Math.min(300, steps / 4),
+                steps / 3,
                 1.0,
-                0.9995,
+                0.999,
                 new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
                 DType.BFLOAT16,
                 workers);
@@ -184,17 +206,26 @@ public final class Training {
         Parts.writeJson(out.resolve("scheduler/scheduler_config.json"), SCHEDULER);
         NoiseSchedule schedule = NoiseSchedule.of(Config.read(out.resolve("scheduler/scheduler_config.json")));
         try (SceneCache cache = new SceneCache(state.resolve("scenes-128.rgb"), SIZE);
-                LatentCache latents = new LatentCache(state.resolve("latents.f16"), 4, SIZE / 8, SIZE / 8);
+                LatentCache latents = latents(model);
                 Tokenizer tokenizer = Tokenizer.open(out.resolve("tokenizer"), ClipRecipe.TOKENS)) {
             cache.fill(scenes, journal);
-            latents.fill(scenes, cache, SIZE, vae, journal);
+            latents.fill(scenes, cache, SIZE, vae, workers, journal);
             Config config = DiffusionRecipe.config(ClipRecipe.WIDTH);
-            Fit<UNet> fit = new Fit<>(plan, new Initializer(SEED + 2), weights -> UNet.of(config, weights), state);
+            Weights.Source initial = earlier == null
+                    ? new ZeroedOutputs(new Initializer(SEED + 2))
+                    : new Parameters.Given(Parts.load(earlier, "unet"));
+            Fit<UNet> fit = new Fit<>(plan, initial, weights -> UNet.of(config, weights), state);
             Rng rng = new Rng(SEED + 2);
             fit.run(new DiffusionRecipe(latents, new CaptionEncoder(tokenizer, text, rng), schedule, rng), journal);
             Parts.save(out, "unet", config, fit.result(), Map.of());
             Parts.writeJson(out.resolve("model_index.json"), MODEL_INDEX);
         }
+    }
+
+    /** The file is named by the autoencoder: latents of another are of no use. */
+    private LatentCache latents(ModelFolder model) throws IOException {
+        String vae = model.hash(List.of("vae")).substring(0, 12);
+        return new LatentCache(state.resolve("latents-" + vae + ".f16"), 4, SIZE / 8, SIZE / 8);
     }
 
     /** One over the standard deviation of the latents of 256 scenes. */

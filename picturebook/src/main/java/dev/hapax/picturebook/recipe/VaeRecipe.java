@@ -17,9 +17,14 @@ import java.util.Map;
 record VaeRecipe(Pixels pixels) implements Fit.Loss<Vae> {
     private static final double SQUARE_WEIGHT = 4;
     private static final double EDGE_WEIGHT = 0.5;
-    private static final double CHROMA_WEIGHT = 2;
-    private static final double KL_WEIGHT = 1e-5; // per latent element
+    private static final double CHROMA_WEIGHT = 3;
+    private static final double KL_WEIGHT = 1e-3; // per latent element
     private static final int AREA = 4; // pixels on a side
+    private static final int LATENT = 8; // pixels along one side of a latent
+    private static final double[] GAINS = {2, 4, 4}; // bring the colors of areas to a spread of about 1
+    private static final double LAST_ANCHOR_WEIGHT = 0.02;
+    private static final long ANCHORED = 300; // steps with weight 1
+    private static final long LOOSE = 1200; // step from which the last weight holds
 
     static Config config(double scalingFactor) {
         return Config.of(Map.ofEntries(
@@ -51,8 +56,16 @@ record VaeRecipe(Pixels pixels) implements Fit.Loss<Vae> {
                 .mean()
                 .plus(difference(error, 3).abs().mean());
         Tensor kl = kl(posterior.mean().to(DType.FLOAT32), posterior.logvar().to(DType.FLOAT32));
+        Tensor anchor = posterior
+                .mean()
+                .narrow(1, 0, 3)
+                .to(DType.FLOAT32)
+                .minus(opponents(image.to(DType.FLOAT32), LATENT, GAINS))
+                .abs()
+                .mean();
         return error.abs()
                 .mean()
+                .plus(anchor.times(anchorWeight(step)))
                 .plus(error.square().mean().times(SQUARE_WEIGHT))
                 .plus(edges.times(EDGE_WEIGHT))
                 .plus(chroma(error).abs().mean().times(CHROMA_WEIGHT))
@@ -66,14 +79,33 @@ record VaeRecipe(Pixels pixels) implements Fit.Loss<Vae> {
 
     /** Errors of red against green and of blue against yellow, each the mean over an area: (b, 2, s / 4, s / 4). */
     private static Tensor chroma(Tensor error) {
-        long side = error.size(2) / AREA;
-        Tensor areas = error.contiguous()
-                .reshape(error.size(0), 3, side, AREA, side, AREA)
-                .mean(false, 3, 5); // (b, 3, s / 4, s / 4)
+        return opponents(error, AREA, new double[] {1, 1, 1}).narrow(1, 1, 2);
+    }
+
+    /** Light, red against green, blue against yellow, as means over areas: (b, 3, s / area, s / area). */
+    private static Tensor opponents(Tensor image, int area, double[] gains) {
+        long side = image.size(2) / area;
+        Tensor areas = image.contiguous()
+                .reshape(image.size(0), 3, side, area, side, area)
+                .mean(false, 3, 5); // (b, 3, s / area, s / area)
         Tensor red = areas.narrow(1, 0, 1);
         Tensor green = areas.narrow(1, 1, 1);
         Tensor blue = areas.narrow(1, 2, 1);
-        return Tensor.cat(List.of(red.minus(green), blue.minus(red.plus(green).times(0.5))), 1);
+        return Tensor.cat(
+                List.of(
+                        areas.mean(true, 1).times(gains[0]),
+                        red.minus(green).times(gains[1]),
+                        blue.minus(red.plus(green).times(0.5)).times(gains[2])),
+                1);
+    }
+
+    /**
+     * How hard the first three latents are held to the colors of their areas. Without this start the autoencoder spends
+     * its four channels on outlines and never finds room for red against green (decision 6).
+     */
+    static double anchorWeight(long step) {
+        double loosened = Math.min(1, Math.max(0, (step - ANCHORED) / (double) (LOOSE - ANCHORED)));
+        return 1 - loosened * (1 - LAST_ANCHOR_WEIGHT);
     }
 
     private static Tensor kl(Tensor mean, Tensor logvar) {
