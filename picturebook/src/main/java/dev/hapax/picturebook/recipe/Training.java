@@ -16,13 +16,13 @@ import dev.hapax.tensor.Tensor;
 import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.unet.UNet;
-import dev.hapax.vae.Posterior;
 import dev.hapax.vae.Vae;
 import dev.hapax.vision.ClipModel;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,8 +113,8 @@ public final class Training {
                     new Fit<>(plan, new Initializer(SEED), weights -> Vae.of(VaeRecipe.config(1), weights), state);
             Pixels pixels = new Pixels(cache, SCENES, SIZE, new Rng(SEED));
             fit.run(new VaeRecipe(pixels), journal);
-            double factor = scalingFactor(fit.result(), cache);
-            Parts.save(out, "vae", VaeRecipe.config(factor), fit.result(), Map.of());
+            Map<String, Tensor> standardised = spread(fit.result(), cache).folded(fit.result());
+            Parts.save(out, "vae", VaeRecipe.config(1), standardised, Map.of());
         }
     }
 
@@ -228,28 +228,22 @@ public final class Training {
         return new LatentCache(state.resolve("latents-" + vae + ".f16"), 4, SIZE / 8, SIZE / 8);
     }
 
-    /** One over the standard deviation of the latents of 256 scenes. */
-    private double scalingFactor(Map<String, Tensor> parameters, SceneCache cache) {
+    /** Of the latents of 256 scenes. */
+    private static LatentSpread spread(Map<String, Tensor> parameters, SceneCache cache) {
         Engine.setThreads(1);
         Vae vae = Vae.of(VaeRecipe.config(1), Weights.of(new Parameters.Given(parameters)));
-        double sum = 0;
-        double squares = 0;
-        long n = 0;
-        try (Gradients.Region off = Gradients.off()) {
+        try (Gradients.Region off = Gradients.off();
+                Scope all = Scope.open()) {
+            List<Tensor> latents = new ArrayList<>();
             for (int first = 0; first < 256; first += 16) {
-                try (Scope scope = Scope.open()) {
-                    byte[] bytes = new byte[16 * cache.bytesPerScene()];
-                    for (int i = 0; i < 16; i++) {
-                        cache.read(first + i, bytes, i * cache.bytesPerScene());
-                    }
-                    Posterior posterior = vae.encode(Pixels.images(bytes, 16, SIZE, DType.FLOAT32));
-                    sum += posterior.mean().sum().item();
-                    squares += posterior.mean().square().sum().item();
-                    n += posterior.mean().elements();
+                byte[] bytes = new byte[16 * cache.bytesPerScene()];
+                for (int i = 0; i < 16; i++) {
+                    cache.read(first + i, bytes, i * cache.bytesPerScene());
                 }
+                latents.add(Scope.run(() -> vae.encode(Pixels.images(bytes, 16, SIZE, DType.FLOAT32))
+                        .mean()));
             }
+            return LatentSpread.of(Tensor.cat(latents, 0));
         }
-        double mean = sum / n;
-        return 1 / Math.sqrt(squares / n - mean * mean);
     }
 }

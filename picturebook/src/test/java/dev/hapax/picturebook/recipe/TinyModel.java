@@ -103,7 +103,7 @@ public final class TinyModel {
                         PROJECTION));
     }
 
-    private static Config vae() {
+    static Config vae() {
         return changed(VaeRecipe.config(1), Map.of("block_out_channels", List.of(4, 4, 4, 4), "norm_num_groups", 2));
     }
 
