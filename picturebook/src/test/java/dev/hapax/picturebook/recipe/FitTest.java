@@ -67,15 +67,29 @@ class FitTest {
         assertArrayEquals(values(uninterrupted), values(resumed));
     }
 
+    @Test
+    void twoWorkersLearnWhatOneDoes(@TempDir Path folder) throws Exception {
+        Path alone = Files.createDirectory(folder.resolve("alone"));
+        Fit<Linear> one = fit(alone, 1);
+        one.run(FitTest::loss, journal(alone));
+        Path together = Files.createDirectory(folder.resolve("together"));
+        Fit<Linear> two = fit(together, 2);
+        two.run(FitTest::loss, journal(together));
+        assertArrayEquals(values(one), values(two), 1e-6f);
+    }
+
     private static Fit<Linear> fit(Path state) {
-        Plan plan = new Plan("line", 9, 4, 1e-2, 1, 2, 1, 0.9, AdamW.Settings.DEFAULT, DType.FLOAT32, 1);
+        return fit(state, 1);
+    }
+
+    private static Fit<Linear> fit(Path state, int workers) {
+        Plan plan = new Plan("line", 9, 4, 1e-2, 1, 2, 1, 0.9, AdamW.Settings.DEFAULT, DType.FLOAT32, workers);
         return new Fit<>(plan, new Initializer(1), weights -> Linear.of(weights, 3, 2), state);
     }
 
     private static Tensor loss(Linear model, long step, int first, int count) {
-        return model.apply(new Rng(2).normal(Purpose.NOISE, step, first, count, 3))
-                .square()
-                .mean();
+        Tensor rows = new Rng(2).normal(Purpose.NOISE, step, 0, 4, 3).narrow(0, first, count);
+        return model.apply(rows).square().mean();
     }
 
     private static Journal journal(Path folder) {
