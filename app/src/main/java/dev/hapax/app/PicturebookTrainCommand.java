@@ -49,11 +49,11 @@ final class PicturebookTrainCommand implements Runnable {
     @Option(
             names = "--scenes",
             paramLabel = "N",
-            defaultValue = "40000",
+            defaultValue = "60000",
             description = "How many pictures the U-Net and the prior see. Default: ${DEFAULT-VALUE}.")
     private long scenes;
 
-    @Option(names = "--vae-steps", paramLabel = "N", defaultValue = "5000", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--vae-steps", paramLabel = "N", defaultValue = "4700", description = "Default: ${DEFAULT-VALUE}.")
     private long vaeSteps;
 
     @Option(names = "--clip-steps", paramLabel = "N", defaultValue = "2600", description = "Default: ${DEFAULT-VALUE}.")
@@ -72,7 +72,7 @@ final class PicturebookTrainCommand implements Runnable {
     @Option(
             names = "--unet-rate",
             paramLabel = "RATE",
-            defaultValue = "8e-4",
+            defaultValue = "1e-3",
             description = "The highest learning rate. Default: ${DEFAULT-VALUE}.")
     private double unetRate;
 

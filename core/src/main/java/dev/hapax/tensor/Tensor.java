@@ -23,7 +23,8 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
  *
  * <p>Operations return new tensors, which belong to the innermost open {@link Scope}; views share memory with what
  * they were taken from. The few methods that change a tensor in place say so in their names. Axes may be negative and
- * then count from the end. Operands of other shapes are broadcast as in NumPy. Any operation throws
+ * then count from the end. Operands of other shapes are broadcast as in NumPy, and an int64
+ * tensor that meets a double becomes fp32. Any operation throws
  * {@link TensorException} when the shapes do not fit.
  */
 public final class Tensor implements AutoCloseable {

@@ -101,7 +101,7 @@ public final class Training {
                 8,
                 8e-4,
                 100,
-                steps / 5,
+                steps / 3,
                 1.0,
                 0.998,
                 new AdamW.Settings(0.9, 0.99, 1e-8, 1e-4),
