@@ -47,7 +47,7 @@ final class ModelInfoCommand implements Runnable {
             String line = String.format(
                     Locale.ROOT,
                     "%-18s %-32s %15s  %s",
-                    part.name(),
+                    part.name().isEmpty() ? "." : part.name(),
                     part.className(),
                     part.parameters().isEmpty() ? "" : grouped(part.count()),
                     types(part));

@@ -3,12 +3,16 @@ package dev.hapax.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.diffusion.ImageSettings;
 import dev.hapax.diffusion.PngImages;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +114,20 @@ class CommandsTest {
         assertTrue(run.out().matches("(?s).*\\bunet +UNet2DConditionModel +138,836  F16\\n.*"), run.out());
         assertTrue(run.out().matches("(?s).*sha256 +[0-9a-f]{64}\\n.*"), run.out());
         assertEquals("", run.err());
+    }
+
+    @Test
+    void aModelWithoutPartsIsDescribed() throws IOException {
+        Files.writeString(
+                folder.resolve("config.json"), "{\"model_type\": \"vit\", \"architectures\": [\"ViTModel\"]}");
+        SafetensorsWriter.write(
+                folder.resolve("model.safetensors"),
+                Map.of("layernorm.weight", Tensor.zeros(DType.FLOAT32, 24)),
+                Map.of());
+        CommandRun run = CommandRun.of("model", "info", folder);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("vision transformer, built like DINO"), run.out());
+        assertTrue(run.out().matches("(?s).*\n\\. +ViTModel +24  F32\n.*"), run.out());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * What a part of a model folder is, read from its configuration and the headers of its weight files.
  *
- * @param name the part's folder
+ * @param name the part's folder; empty for a model that lies in the folder itself
  * @param className the class that diffusers or transformers load it with; empty if its configuration names none
  * @param parameters how many numbers by their stored type; empty for a part without weights
  * @param bytes the size of the weight files

@@ -3,7 +3,7 @@ package dev.hapax.measure;
 import java.util.List;
 
 /**
- * A picture or a text as a point in CLIP's shared space.
+ * A picture or a text as a point in a space where near means alike: CLIP's, which both share, or DINO's, of pictures.
  *
  * @param values not normalised
  */

@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record SelfAttention(Linear q, Linear k, Linear v, Linear out, int heads) {
 
-    /** Takes {@code q_proj}, {@code k_proj}, {@code v_proj} and {@code out_proj}. */
-    public static SelfAttention of(Weights weights, long width, int heads) {
+    /** Checks the number of heads. */
+    public SelfAttention {
+        long width = q.weight().size(0);
         if (heads < 1 || width % heads != 0) {
             throw new IllegalArgumentException(heads + " attention heads do not divide the width " + width);
         }
+    }
+
+    /** Takes {@code q_proj}, {@code k_proj}, {@code v_proj} and {@code out_proj}. */
+    public static SelfAttention of(Weights weights, long width, int heads) {
         return new SelfAttention(
                 Linear.of(weights.at("q_proj"), width, width),
                 Linear.of(weights.at("k_proj"), width, width),

@@ -7,6 +7,7 @@ import dev.hapax.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What lies in a model's folder.
@@ -15,7 +16,7 @@ import java.util.OptionalInt;
  * @param family which well-known models it is built like
  * @param hash SHA-256 of its weights ({@link ModelFolder#hash()})
  * @param vocabulary how many tokens its tokenizer knows; empty without one
- * @param parts by name
+ * @param parts by name; the one without a name is the folder itself
  */
 public record ModelSummary(Path root, String family, String hash, OptionalInt vocabulary, List<PartSummary> parts) {
     private static final int WIDTH_1 = 768; // CLIP ViT-L
@@ -33,7 +34,8 @@ public record ModelSummary(Path root, String family, String hash, OptionalInt vo
      */
     public static ModelSummary of(Path root) {
         try (ModelFolder folder = ModelFolder.open(root)) {
-            List<PartSummary> parts = folder.parts().stream()
+            Stream<String> whole = folder.has(ModelFolder.ROOT) ? Stream.of(ModelFolder.ROOT) : Stream.of();
+            List<PartSummary> parts = Stream.concat(whole, folder.parts().stream())
                     .map(part -> PartSummary.of(folder, part))
                     .toList();
             return new ModelSummary(root, family(folder), folder.hash(), vocabulary(folder), parts);
@@ -54,9 +56,21 @@ public record ModelSummary(Path root, String family, String hash, OptionalInt vo
         }
     }
 
+    /** A model that lies in the folder itself. */
+    private static String encoder(ModelFolder folder) {
+        String type =
+                folder.has(ModelFolder.ROOT) ? folder.config(ModelFolder.ROOT).text("model_type", "") : "";
+        return switch (type) {
+            case "clip" -> "CLIP";
+            case "vit" -> "vision transformer, built like DINO";
+            case "dinov2" -> "DINOv2";
+            default -> "no diffusion model";
+        };
+    }
+
     private static String family(ModelFolder folder) {
         if (!folder.has("unet")) {
-            return folder.has("prior") ? "diffusion prior" : "no diffusion model";
+            return folder.has("prior") ? "diffusion prior" : encoder(folder);
         }
         if (folder.has("text_encoder_2")) {
             return "Stable Diffusion XL";

@@ -142,6 +142,27 @@ public final class Functional {
                 x);
     }
 
+    /** Bicubic resize of (b, c, h, w) with Keys' parameter a = -0.75, corners not aligned, not smoothed when shrinking. */
+    public static Tensor resizeBicubic(Tensor x, long height, long width) {
+        return resizeBicubic(x, height, width, new DoubleOptional(), new DoubleOptional());
+    }
+
+    /**
+     * The same, where the place that a target pixel is taken from is told by the given factors and not by the ratio of
+     * the sizes: row {@code i} lies at {@code (i + 0.5) / heightFactor - 0.5}, and columns likewise.
+     */
+    public static Tensor resizeBicubic(Tensor x, long height, long width, double heightFactor, double widthFactor) {
+        return resizeBicubic(x, height, width, new DoubleOptional(heightFactor), new DoubleOptional(widthFactor));
+    }
+
+    private static Tensor resizeBicubic(
+            Tensor x, long height, long width, DoubleOptional heightFactor, DoubleOptional widthFactor) {
+        return Tensor.call(
+                "resizeBicubic",
+                () -> torch.upsample_bicubic2d(x.handle, new long[] {height, width}, false, heightFactor, widthFactor),
+                x);
+    }
+
     /** Adds a border of a constant to the last two axes. */
     public static Tensor pad(Tensor x, int left, int right, int top, int bottom, double value) {
         return Tensor.call(

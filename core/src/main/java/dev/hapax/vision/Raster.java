@@ -63,6 +63,13 @@ public record Raster(int width, int height, int channels, byte[] samples) {
         return filter == Resampling.NEAREST ? nearest(toWidth, toHeight) : filtered(toWidth, toHeight, filter);
     }
 
+    /** Resized so that the shorter side has {@code side} pixels, the longer in proportion, cut off to whole pixels. */
+    public Raster resizeShorter(int side, Resampling filter) {
+        int shorter = Math.min(width, height);
+        int longer = (int) ((long) side * Math.max(width, height) / shorter);
+        return width <= height ? resize(side, longer, filter) : resize(longer, side, filter);
+    }
+
     private Raster nearest(int toWidth, int toHeight) {
         byte[] result = new byte[toWidth * toHeight * channels];
         for (int y = 0; y < toHeight; y++) {

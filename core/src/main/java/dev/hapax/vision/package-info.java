@@ -1,4 +1,4 @@
-/** Images as models read them: resampling, preprocessing, and the image half of CLIP. */
+/** Images as models read them: resampling, preprocessing, the image half of CLIP, and DINO. */
 @NullMarked
 package dev.hapax.vision;
 

@@ -8,6 +8,7 @@ final class GoldenChecks {
             new ClipGolden(),
             new ClipTokensGolden(),
             new ClipTrainGolden(),
+            new DinoGolden(),
             new ImageToImageGolden(),
             new NoiseScheduleGolden(),
             new OpsGolden(),

@@ -48,6 +48,16 @@ class RasterTest {
     }
 
     @Test
+    void theShorterSideIsChosenAndTheLongerCutOff() {
+        Raster wide = new Raster(5, 3, 1, new byte[15]).resizeShorter(2, Resampling.BICUBIC);
+        assertEquals(3, wide.width()); // 5 * 2 / 3 = 3.3
+        assertEquals(2, wide.height());
+        Raster tall = new Raster(3, 5, 1, new byte[15]).resizeShorter(4, Resampling.BICUBIC);
+        assertEquals(4, tall.width());
+        assertEquals(6, tall.height()); // 6.7
+    }
+
+    @Test
     void partsAndMirrorImages() {
         assertArrayEquals(new byte[] {10, (byte) 210}, picture.crop(1, 0, 1, 2).samples());
         assertArrayEquals(
