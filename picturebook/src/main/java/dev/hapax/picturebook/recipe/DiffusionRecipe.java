@@ -13,10 +13,11 @@ import java.util.Map;
 
 /**
  * Trains the U-Net to predict the noise in latents under captions (Ho et al. 2020, equation 14), with min-SNR weights
- * (Hang et al. 2023, gamma 5) and one caption in ten empty for classifier-free guidance (Ho and Salimans 2022).
+ * (Hang et al. 2023, gamma 5) that do not fall below a floor (as in Salimans and Ho 2022, theirs is 1) and one caption in ten empty for classifier-free guidance (Ho and Salimans 2022).
  */
 final class DiffusionRecipe implements Fit.Loss<UNet> {
     private static final double MIN_SNR_GAMMA = 5;
+    private static final double SNR_FLOOR = 0.25; // see decision 8
 
     private final LatentCache latents;
     private final CaptionEncoder captions;
@@ -62,7 +63,7 @@ final class DiffusionRecipe implements Fit.Loss<UNet> {
             scenes[i] = (long) (rng.uniform(Purpose.SHUFFLE, step, sample, 0) * latents.count());
             times[i] = rng.below(schedule.timesteps(), Purpose.TIMESTEP, step, sample, 0);
             double snr = schedule.snr((int) times[i]);
-            weights[i] = (float) (Math.min(snr, MIN_SNR_GAMMA) / snr);
+            weights[i] = (float) (Math.max(SNR_FLOOR, Math.min(snr, MIN_SNR_GAMMA)) / snr);
         }
         Tensor clean = latents.batch(scenes); // (b, 4, 16, 16)
         Tensor noise = rng.normal(Purpose.NOISE, step, first, clean.shape());
