@@ -8,6 +8,7 @@ import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.vision.ClipModel;
+import dev.hapax.vision.ImageEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,14 @@ import java.util.stream.LongStream;
  * refuse captions that are wrong in one respect (colors exchanged, relation turned round, another kind ...; Yuksekgonul
  * et al. 2023), for without them the text tower need not know what belongs to what.
  */
-record ClipRecipe(Pixels pixels, Tokenizer tokenizer) implements Fit.Loss<ClipModel> {
+record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implements Fit.Loss<TaughtClip> {
     static final int TOKENS = 32;
     static final int WIDTH = 192;
     private static final int PROJECTION = 128;
     private static final int FALSE_CAPTIONS = 2; // of each image and step
+    private static final double PICTURE_WEIGHT = 0.25;
+    static final int PATCH = 16; // pixels on a side
+    private static final double NOTHING_WEIGHT = 0.25; // of patches without a thing, three quarters of all
 
     static Config text(int vocabulary) {
         return Config.of(Map.ofEntries(
@@ -56,7 +60,7 @@ record ClipRecipe(Pixels pixels, Tokenizer tokenizer) implements Fit.Loss<ClipMo
                 Map.entry("num_attention_heads", 4),
                 Map.entry("num_channels", 3),
                 Map.entry("num_hidden_layers", 4),
-                Map.entry("patch_size", 16),
+                Map.entry("patch_size", PATCH),
                 Map.entry("projection_dim", PROJECTION)));
     }
 
@@ -68,7 +72,8 @@ record ClipRecipe(Pixels pixels, Tokenizer tokenizer) implements Fit.Loss<ClipMo
     }
 
     @Override
-    public Tensor of(ClipModel clip, long step, int first, int count) {
+    public Tensor of(TaughtClip taught, long step, int first, int count) {
+        ClipModel clip = taught.clip();
         List<String> texts = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         Captions captions = new Captions();
@@ -82,9 +87,8 @@ record ClipRecipe(Pixels pixels, Tokenizer tokenizer) implements Fit.Loss<ClipMo
             }
         }
         texts.addAll(wrong);
-        Tensor image = clip.image()
-                .encode(pixels.batch(step, first, count, DType.BFLOAT16))
-                .projected(); // (count, projection)
+        ImageEncoding pictures = clip.image().encode(pixels.batch(step, first, count, DType.BFLOAT16));
+        Tensor image = pictures.projected(); // (count, projection)
         Tensor text = clip.text()
                 .encode(ids(tokenizer, texts), null, null)
                 .projected()
@@ -99,7 +103,47 @@ record ClipRecipe(Pixels pixels, Tokenizer tokenizer) implements Fit.Loss<ClipMo
                 .transpose(0, 1)
                 .gather(1, own)
                 .mean();
-        return byImage.plus(byText).times(-0.5);
+        return byImage.plus(byText)
+                .times(-0.5)
+                .plus(patchLoss(taught, pictures.last(), step, first))
+                .plus(pictureLoss(taught, pictures.pooled(), step, first));
+    }
+
+    /** Cross entropy of the kind on each patch, from the last states (count, 1 + patches, width). */
+    private Tensor patchLoss(TaughtClip taught, Tensor states, long step, int first) {
+        int count = (int) states.size(0);
+        int patches = truth.patches();
+        long[] kinds = new long[count * patches];
+        float[] weights = new float[count * patches];
+        for (int i = 0; i < kinds.length; i++) {
+            int kind = truth.kind(pixels.index(step, first + i / patches), i % patches);
+            kinds[i] = kind;
+            weights[i] = kind == TaughtClip.NOTHING ? (float) NOTHING_WEIGHT : 1;
+        }
+        Tensor logs = taught.patchKinds()
+                .apply(states.narrow(1, 1, patches))
+                .to(DType.FLOAT32)
+                .logSoftmax(-1); // (count, patches, kinds + 1)
+        Tensor right = logs.gather(-1, Tensor.of(kinds, count, patches, 1)).reshape(count, patches);
+        Tensor weight = Tensor.of(weights, count, patches);
+        return right.times(weight).sum().over(weight.sum()).negative();
+    }
+
+    /** Cross entropy of each kind's being in the picture or not, summed over kinds, from (count, width). */
+    private Tensor pictureLoss(TaughtClip taught, Tensor pooled, long step, int first) {
+        int count = (int) pooled.size(0);
+        float[] signs = new float[count * TaughtClip.NOTHING];
+        java.util.Arrays.fill(signs, -1);
+        for (int i = 0; i < count; i++) {
+            int row = i * TaughtClip.NOTHING;
+            pixels.cache()
+                    .scene(pixels.index(step, first + i))
+                    .things()
+                    .forEach(thing -> signs[row + thing.kind().ordinal()] = 1);
+        }
+        Tensor logits = taught.pictureKinds().apply(pooled).to(DType.FLOAT32); // (count, kinds)
+        Tensor agreement = logits.times(Tensor.of(signs, count, TaughtClip.NOTHING));
+        return agreement.sigmoid().clamp(1e-30, 1).log().sum().times(-PICTURE_WEIGHT / count);
     }
 
     private static float[] othersFalseCaptions(int count) {

@@ -17,7 +17,6 @@ import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.unet.UNet;
 import dev.hapax.vae.Vae;
-import dev.hapax.vision.ClipModel;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -140,9 +139,11 @@ public final class Training {
                 Tokenizer tokenizer = Tokenizer.open(out.resolve("tokenizer"), ClipRecipe.TOKENS)) {
             cache.fill(SCENES, journal);
             Config config = ClipRecipe.whole(vocabulary, SIZE);
-            Fit<ClipModel> fit =
-                    new Fit<>(plan, new ClipInitializer(SEED + 1), weights -> ClipModel.of(config, weights), state);
-            fit.run(new ClipRecipe(new Pixels(cache, SCENES, SIZE, new Rng(SEED + 1)), tokenizer), journal);
+            Fit<TaughtClip> fit =
+                    new Fit<>(plan, new ClipInitializer(SEED + 1), weights -> TaughtClip.of(config, weights), state);
+            PatchTruth truth =
+                    PatchTruth.of(state.resolve("patches-128.u8"), (int) SCENES, SIZE, ClipRecipe.PATCH, journal);
+            fit.run(new ClipRecipe(new Pixels(cache, SCENES, SIZE, new Rng(SEED + 1)), truth, tokenizer), journal);
             Parts.writeJson(out.resolve("feature_extractor/preprocessor_config.json"), IMAGE_PROCESSOR);
             Map<String, String> scale = Map.of(
                     "logit_scale",
