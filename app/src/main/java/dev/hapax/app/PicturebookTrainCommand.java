@@ -56,7 +56,7 @@ final class PicturebookTrainCommand implements Runnable {
     @Option(names = "--vae-steps", paramLabel = "N", defaultValue = "4700", description = "Default: ${DEFAULT-VALUE}.")
     private long vaeSteps;
 
-    @Option(names = "--clip-steps", paramLabel = "N", defaultValue = "2600", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--clip-steps", paramLabel = "N", defaultValue = "5000", description = "Default: ${DEFAULT-VALUE}.")
     private long clipSteps;
 
     @Option(
