@@ -1,12 +1,17 @@
 package dev.hapax.app;
 
+import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.ImageSize;
+import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.diffusion.StartImage;
 import dev.hapax.run.Painter;
+import dev.hapax.run.StartFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -24,12 +29,15 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description =
                 "Draws images of a prompt, which may hold learned words, and prints the files' names. Each PNG says"
-                        + " how it was made.",
+                        + " how it was made. With --start it draws variations of a picture, with --mask only a part of"
+                        + " it anew.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hapax generate \"a sketch of <a> on a beach\" --word words --seed 7 --count 8",
             "  hapax generate \"<a> beside <b>\" --word words/a.safetensors --word other/b.safetensors --out images",
-            "  hapax generate \"a red house at night\" --sampler euler --steps 30 --guidance 5"
+            "  hapax generate \"a red house at night\" --sampler euler --steps 30 --guidance 5",
+            "  hapax generate \"<a> on a sofa\" --word words --start room.png --mask sofa.png --keep",
+            "  hapax generate \"an oil painting\" --start photo.jpg --strength 0.6"
         })
 final class GenerateCommand implements Runnable {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
@@ -84,11 +92,42 @@ final class GenerateCommand implements Runnable {
             description = "ddim, euler, dpm++2m ...; a wrong name lists them all. Default: the model's own.")
     private String sampler = "";
 
-    @Option(names = "--size", paramLabel = "WxH", description = "Such as 512x768 or 512. Default: the model's own.")
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "Such as 512x768 or 512. Default: the start picture's, or else the model's own.")
     private @Nullable String size;
 
     @Option(names = "--negative", paramLabel = "TEXT", defaultValue = "", description = "What not to draw.")
     private String negative = "";
+
+    @Option(
+            names = "--start",
+            paramLabel = "PICTURE",
+            description = "Begin from this picture instead of noise. It is resized to --size, or drawn in its own size;"
+                    + " sides that the model cannot draw are extended for it and cut again.")
+    private @Nullable Path start;
+
+    @Option(
+            names = "--mask",
+            paramLabel = "PICTURE",
+            description = "Draw the start picture anew only where this one is white (half grey or lighter). It is"
+                    + " resized to the size that is drawn. Models for inpainting need one, others take one.")
+    private @Nullable Path mask;
+
+    @Option(
+            names = "--strength",
+            paramLabel = "S",
+            description = "Which part of the steps is done on the start picture, above 0 and at most 1: the more, the"
+                    + " less is left of it. Default: " + StartFiles.STRENGTH + ", with --mask "
+                    + StartFiles.MASKED_STRENGTH + ".")
+    private @Nullable Double strength;
+
+    @Option(
+            names = "--keep",
+            description = "Copy the pixels outside the mask from the start picture in the end. Default: no; they have"
+                    + " been through the autoencoder, which changes them a little and hides the seam.")
+    private boolean keep;
 
     @Option(
             names = "--out",
@@ -104,25 +143,47 @@ final class GenerateCommand implements Runnable {
     @Override
     public void run() {
         ImageRequest request = request();
+        Optional<StartImage> begin = start();
+        int done = begin.map(image -> image.stepsOf(steps)).orElse(steps);
         try (StableDiffusion opened = model.open(console);
                 Painter painter = Painter.open(opened, words);
-                ProgressBar bar = console.progress("painting", (double) count * steps)) {
+                ProgressBar bar = console.progress("painting", (double) count * done)) {
             painter.requireWords(prompt + " " + negative);
             opened.sampler(sampler).start(steps).close(); // a wrong name is told before anything is drawn
             List<ImageRequest> requests = IntStream.range(0, count)
                     .mapToObj(i -> request.withImages(i, 1))
                     .toList();
-            painter.paint(requests, (first, call, calls, step) -> bar.advance((double) steps / calls, ""), image -> {
-                Path file = out.resolve(name(image.settings().index()));
-                Painter.write(file, image);
-                console.out().println(file);
-            });
+            Progress progress = (first, call, calls, step) -> bar.advance((double) steps / calls, "");
+            if (begin.isPresent()) {
+                painter.paintFrom(begin.get(), requests, progress, this::write);
+            } else {
+                painter.paint(requests, progress, this::write);
+            }
         }
     }
 
+    private void write(GeneratedImage image) {
+        Path file = out.resolve(name(image.settings().index()));
+        Painter.write(file, image);
+        console.out().println(file);
+    }
+
+    private Optional<StartImage> start() {
+        if (start != null) {
+            return Optional.of(
+                    new StartFiles(start, Optional.ofNullable(mask), Optional.ofNullable(strength), keep).read());
+        }
+        if (mask != null || strength != null || keep) {
+            String option = mask != null ? "--mask" : strength != null ? "--strength" : "--keep";
+            throw new IllegalArgumentException(
+                    option + " needs a picture to begin from; give one with --start, or leave " + option + " out");
+        }
+        return Optional.empty();
+    }
+
     private ImageRequest request() {
-        ImageRequest request = new ImageRequest(
-                prompt, negative, seed, 0, count, steps, guidance, java.util.Optional.empty(), sampler);
+        ImageRequest request =
+                new ImageRequest(prompt, negative, seed, 0, count, steps, guidance, Optional.empty(), sampler);
         if (size == null) {
             return request;
         }

@@ -10,6 +10,7 @@ import dev.hapax.checkpoint.WordFile;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,65 @@ class BadInputTest {
         mistake(weights + " is not a word file: it holds", generate("<a>", "--word", weights));
         Path text = Files.writeString(folder.resolve("text.safetensors"), "not at all a safetensors file");
         mistake(text + " is not a safetensors file", generate("<a>", "--word", text));
+    }
+
+    @Test
+    void startsAndMasks() throws IOException {
+        Path mask = TinyModel.mask(folder.resolve("mask.png"));
+        Path nowhere = folder.resolve("nowhere.png");
+        mistake("--mask needs a picture to begin from; give one with --start", generate("a cat", "--mask", mask));
+        mistake("--strength needs a picture to begin from", generate("a cat", "--strength", "0.5"));
+        mistake("--keep needs a picture to begin from", generate("a cat", "--keep"));
+        mistake("no pixel can be kept; give a mask", generate("a cat", "--start", picture, "--keep"));
+        mistake("there is no picture " + nowhere, generate("a cat", "--start", nowhere));
+        mistake("there is no picture " + nowhere, generate("a cat", "--start", picture, "--mask", nowhere));
+        Path text = Files.writeString(folder.resolve("text.png"), "no picture");
+        mistake(text + " is not a picture that can be read", generate("a cat", "--start", picture, "--mask", text));
+        for (String strength : List.of("0", "-1", "1.5", "NaN")) {
+            mistake(
+                    "strength must be in (0, 1], got " + Double.parseDouble(strength),
+                    generate("a cat", "--start", picture, "--strength", strength));
+        }
+        mistake("'much' is not a double", generate("a cat", "--start", picture, "--strength", "much"));
+        mistake("\"big\" is no size", generate("a cat", "--start", picture, "--size", "big"));
+
+        BufferedImage image = new BufferedImage(400, 200, BufferedImage.TYPE_INT_ARGB);
+        Path large = folder.resolve("large.png");
+        ImageIO.write(image, "png", large.toFile());
+        mistake(
+                "the start picture has 400x200 pixels, this model is trained for 16x16; choose a size to draw it in,"
+                        + " such as 24x12 (--size)",
+                generate("a cat", "--start", large));
+        mistake("the mask is transparent at (0, 0)", generate("a cat", "--start", picture, "--mask", large));
+        Path black = folder.resolve("black.png");
+        ImageIO.write(new BufferedImage(24, 20, BufferedImage.TYPE_INT_RGB), "png", black.toFile());
+        mistake(
+                "the mask leaves nothing to paint anew in 24x20 pixels",
+                generate("a cat", "--start", picture, "--mask", black));
+
+        Path inpainting = TinyModel.inpainting();
+        String needed = "this model is for inpainting: its U-Net reads 9 channels, latents, mask and masked picture;"
+                + " give it a picture and a mask (--start, --mask)";
+        mistake(needed, CommandRun.of("generate", "a cat", "--model", inpainting, "--out", out));
+        mistake(needed, CommandRun.of("generate", "a cat", "--model", inpainting, "--start", picture, "--out", out));
+        mistake(
+                "the model sd-inpaint is for inpainting: its U-Net reads 9 channels",
+                CommandRun.of("learn", picture, "--prompt", PROMPT, "--model", inpainting, "--out", out));
+        assertFalse(Files.exists(out), "nothing is left behind");
+    }
+
+    @Test
+    void aUNetOfOtherChannels() throws IOException {
+        Path unet = TinyModel.copyTo(folder.resolve("model")).resolve("unet");
+        Path config = unet.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"in_channels\": 4", "\"in_channels\": 8"));
+        change(
+                unet.resolve("diffusion_pytorch_model.safetensors"),
+                "conv_in.weight",
+                tensor -> Tensor.cat(List.of(tensor, tensor), 1));
+        mistake(
+                "the U-Net reads 8 channels; this library draws with 4 (latents) or 9 (for inpainting)",
+                CommandRun.of("generate", "a cat", "--model", unet.getParent(), "--out", out));
     }
 
     @Test
@@ -232,12 +294,16 @@ class BadInputTest {
 
     /** Makes a U-Net deaf to its text: what it reads of it is multiplied by nothing. */
     private static void stop(Path weights) {
+        change(weights, "attn2.to_out.0.weight", Tensor::zerosLike);
+    }
+
+    private static void change(Path weights, String part, UnaryOperator<Tensor> change) {
         try (Scope scope = Scope.open();
                 dev.hapax.checkpoint.SafetensorsFile file = dev.hapax.checkpoint.SafetensorsFile.open(weights)) {
             Map<String, Tensor> changed = new java.util.TreeMap<>();
             for (String name : file.names()) {
                 Tensor tensor = file.tensor(name);
-                changed.put(name, name.contains("attn2.to_out.0.weight") ? tensor.zerosLike() : tensor);
+                changed.put(name, name.contains(part) ? change.apply(tensor) : tensor);
             }
             SafetensorsWriter.write(weights, changed, Map.of());
         }

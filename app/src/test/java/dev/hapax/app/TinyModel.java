@@ -30,8 +30,17 @@ public final class TinyModel {
 
     /** The folder of the tiny model among the reference numbers; not to be written to. */
     public static Path shared() {
+        return folder("sd-tiny");
+    }
+
+    /** The folder of the tiny model for inpainting among the reference numbers; not to be written to. */
+    public static Path inpainting() {
+        return folder("sd-inpaint");
+    }
+
+    private static Path folder(String name) {
         try {
-            return Path.of(Objects.requireNonNull(TinyModel.class.getResource("/goldens/sd-tiny"), "no tiny model")
+            return Path.of(Objects.requireNonNull(TinyModel.class.getResource("/goldens/" + name), "no tiny model")
                     .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
@@ -111,6 +120,19 @@ public final class TinyModel {
         for (int i = 0; i < 24 * 20; i++) {
             image.setRGB(i % 24, i / 24, i * 7919);
         }
+        return write(file, image);
+    }
+
+    /** A mask for it: the right half is white. */
+    public static Path mask(Path file) {
+        BufferedImage image = new BufferedImage(24, 20, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 24 * 20; i++) {
+            image.setRGB(i % 24, i / 24, i % 24 < 12 ? 0 : 0xFFFFFF);
+        }
+        return write(file, image);
+    }
+
+    private static Path write(Path file, BufferedImage image) {
         try {
             ImageIO.write(image, "png", file.toFile());
         } catch (IOException e) {

@@ -23,8 +23,26 @@ import java.util.function.Supplier;
  * @param negative what it shall not be; not asked for without guidance
  * @param guidance 1 or less is none
  * @param guide moves the latents before each call
+ * @param inpainting how a mask takes part
  */
-public record Denoiser(UNet unet, DType dtype, Conditions prompt, Conditions negative, double guidance, Guide guide) {
+public record Denoiser(
+        UNet unet,
+        DType dtype,
+        Conditions prompt,
+        Conditions negative,
+        double guidance,
+        Guide guide,
+        Inpainting inpainting) {
+
+    /** Without a mask. */
+    public Denoiser(UNet unet, DType dtype, Conditions prompt, Conditions negative, double guidance, Guide guide) {
+        this(unet, dtype, prompt, negative, guidance, guide, Inpainting.NONE);
+    }
+
+    /** The same with a mask. */
+    public Denoiser withInpainting(Inpainting newInpainting) {
+        return new Denoiser(unet, dtype, prompt, negative, guidance, guide, newInpainting);
+    }
 
     /**
      * Runs a trajectory to its end.
@@ -52,11 +70,12 @@ public record Denoiser(UNet unet, DType dtype, Conditions prompt, Conditions neg
         });
     }
 
-    private static Step step(Forward forward, Trajectory run, int call, Tensor latents, Supplier<Tensor> noise) {
+    private Step step(Forward forward, Trajectory run, int call, Tensor latents, Supplier<Tensor> noise) {
         try (Gradients.Region frozen = Gradients.off()) {
             Tensor input = run.scaleModelInput(latents, call);
             Tensor prediction = forward.guided(input, run.timestep(call)).to(latents.dtype());
-            return run.step(prediction, call, latents, noise);
+            Step step = run.step(prediction, call, latents, noise);
+            return new Step(inpainting.after(step.sample(), run, call), step.clean());
         }
     }
 
@@ -81,7 +100,8 @@ public record Denoiser(UNet unet, DType dtype, Conditions prompt, Conditions neg
             this.alone = new ConditionBatch(images, layers);
         }
 
-        Tensor guided(Tensor input, double timestep) {
+        Tensor guided(Tensor latents, double timestep) {
+            Tensor input = denoiser.inpainting.input(latents);
             Condition prompt = denoiser.prompt.at(timestep);
             if (denoiser.guidance <= 1) {
                 return predict(input, timestep, alone.of(List.of(prompt)), AttentionProbe.NONE);
@@ -94,7 +114,8 @@ public record Denoiser(UNet unet, DType dtype, Conditions prompt, Conditions neg
             return without.plus(halves.get(1).minus(without).times(denoiser.guidance));
         }
 
-        void look(Tensor input, double timestep, AttentionMaps maps) {
+        void look(Tensor latents, double timestep, AttentionMaps maps) {
+            Tensor input = denoiser.inpainting.input(latents);
             predict(input, timestep, alone.of(List.of(denoiser.prompt.at(timestep))), maps);
         }
 

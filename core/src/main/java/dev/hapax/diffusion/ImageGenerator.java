@@ -1,9 +1,7 @@
 package dev.hapax.diffusion;
 
 import dev.hapax.schedule.Trajectory;
-import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
-import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
@@ -64,26 +62,30 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
     }
 
     /**
-     * Draws variations of a picture, which must have the size that is drawn.
+     * Draws variations of a picture, or of the part of it that a mask names.
      *
-     * @throws IllegalArgumentException if it has another size
+     * <p>The images have the size of the request, to which picture and mask are resized, or, if it has none, that of the
+     * picture. Any size will do: {@link Canvas}.
+     *
+     * @throws IllegalArgumentException if the model reads a mask and there is none, the mask leaves nothing to paint, or
+     *     no size is asked for and the picture has more than 4 times the pixels that the model is trained for
      */
     public List<GeneratedImage> generateFrom(StartImage start, ImageRequest request, Progress progress) {
         return generate(request, Optional.of(start), progress);
     }
 
     private List<GeneratedImage> generate(ImageRequest request, Optional<StartImage> start, Progress progress) {
-        ImageSize size = request.size().orElse(model.nativeSize());
-        requireMultiple(size);
+        requireChannels(start);
+        Canvas canvas = canvas(request, start);
         List<GeneratedImage> images = new ArrayList<>();
         try (Scope scope = Scope.open()) {
-            Denoiser denoiser = denoiser(request, size);
+            Denoiser denoiser = denoiser(request, canvas.drawn());
             int end = request.first() + request.count();
             for (int index = request.first(); index < end; index += together) {
                 int count = Math.min(together, end - index);
-                draw(denoiser, request.withImages(index, count), size, start, progress)
+                draw(denoiser, request.withImages(index, count), canvas, start, progress)
                         .forEach(image -> images.add(new GeneratedImage(
-                                image, settings(request, size, start, request.first() + images.size()))));
+                                image, settings(request, canvas.shown(), start, request.first() + images.size()))));
             }
         }
         return images;
@@ -106,18 +108,20 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
     }
 
     private List<BufferedImage> draw(
-            Denoiser denoiser, ImageRequest request, ImageSize size, Optional<StartImage> start, Progress progress) {
+            Denoiser denoiser, ImageRequest request, Canvas canvas, Optional<StartImage> start, Progress progress) {
         Rng rng = new Rng(request.seed());
-        ImageNoise noise = new ImageNoise(rng, request.first(), request.count(), latentShape(size), model.device());
+        long[] shape = latentShape(canvas.drawn());
+        ImageNoise noise = new ImageNoise(rng, request.first(), request.count(), shape, model.device());
         try (Scope scope = Scope.open();
                 Trajectory run = model.sampler(request.sampler()).start(request.steps())) {
-            int firstCall = start.map(s -> run.firstCallOf(s.firstStep(request.steps())))
-                    .orElse(0);
-            Tensor unit = noise.draw(Purpose.LATENTS, 0);
-            Tensor first = start.map(s -> run.noisy(latents(s, size, noise), unit, firstCall))
-                    .orElseGet(() -> unit.times(run.initNoiseSigma()));
-            Tensor latents = denoiser.run(run, firstCall, first, noise.ofSampler(), request.first(), progress);
-            return decode(latents);
+            Beginning begin = start.map(s -> Beginning.of(model, s, canvas, run, request.steps(), noise))
+                    .orElseGet(() -> Beginning.ofNoise(run, noise));
+            Tensor latents = denoiser.withInpainting(begin.inpainting())
+                    .run(run, begin.call(), begin.latents(), noise.ofSampler(), request.first(), progress);
+            List<BufferedImage> drawn =
+                    decode(latents).stream().map(canvas::cut).toList();
+            start.ifPresent(s -> drawn.forEach(image -> s.keepOutsideMask(image, canvas)));
+            return drawn;
         }
     }
 
@@ -134,20 +138,6 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
         return pictures;
     }
 
-    private Tensor latents(StartImage start, ImageSize size, ImageNoise noise) {
-        BufferedImage picture = start.image();
-        if (picture.getWidth() != size.width() || picture.getHeight() != size.height()) {
-            throw new IllegalArgumentException("the start image is " + picture.getWidth() + "x" + picture.getHeight()
-                    + ", the request " + size + "; scale the image, or ask for its size");
-        }
-        try (Gradients.Region frozen = Gradients.off()) {
-            Tensor pixels = ImageTensor.of(picture).to(model.device()).to(model.vaeDtype()); // (1, 3, h, w)
-            Tensor z =
-                    model.vae().encode(pixels).sample(noise.draw(Purpose.VAE, 0).to(model.vaeDtype()));
-            return model.vae().toLatents(z).to(DType.FLOAT32); // (images, channels, h / r, w / r)
-        }
-    }
-
     private ImageSettings settings(ImageRequest request, ImageSize size, Optional<StartImage> start, int index) {
         return new ImageSettings(
                 request.prompt(),
@@ -162,6 +152,7 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
                 index,
                 size,
                 start.map(StartImage::strength).orElse(1.0),
+                start.map(StartImage::settings),
                 Version.CURRENT);
     }
 
@@ -170,15 +161,36 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
         return new long[] {model.vae().latentChannels(), size.height() / r, size.width() / r};
     }
 
-    private void requireMultiple(ImageSize size) {
-        int r = model.vae().reduction();
-        if (size.width() % r != 0 || size.height() % r != 0) {
-            throw new IllegalArgumentException("width and height must be multiples of " + r + ", got " + size
-                    + "; the nearest is " + nearest(size.width(), r) + "x" + nearest(size.height(), r));
+    private void requireChannels(Optional<StartImage> start) {
+        int latents = model.vae().latentChannels();
+        int reads = model.unet().inChannels();
+        boolean masked = start.flatMap(StartImage::mask).isPresent();
+        if (model.readsMask() && !masked) {
+            throw new IllegalArgumentException("this model is for inpainting: its U-Net reads " + reads
+                    + " channels, latents, mask and masked picture; give it a picture and a mask (--start, --mask), or"
+                    + " take a model that reads " + latents);
+        }
+        if (!model.readsMask() && reads != latents) {
+            throw new IllegalArgumentException("the U-Net reads " + reads + " channels; this library draws with "
+                    + latents + " (latents) or " + (2 * latents + 1) + " (for inpainting)");
         }
     }
 
-    private static int nearest(int length, int r) {
-        return Math.max(1, (length + r / 2) / r) * r;
+    private Canvas canvas(ImageRequest request, Optional<StartImage> start) {
+        ImageSize own = model.nativeSize();
+        int r = model.vae().reduction();
+        if (start.isEmpty()) {
+            ImageSize size = request.size().orElse(own);
+            requireMultiple(size, r);
+            return new Canvas(size, size);
+        }
+        return Canvas.of(request.size().orElseGet(() -> start.get().sizeNear(own, r)), r);
+    }
+
+    private static void requireMultiple(ImageSize size, int r) {
+        if (size.width() % r != 0 || size.height() % r != 0) {
+            throw new IllegalArgumentException("width and height must be multiples of " + r + ", got " + size
+                    + "; the nearest is " + size.nearest(r));
+        }
     }
 }

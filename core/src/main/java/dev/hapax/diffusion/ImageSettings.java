@@ -2,6 +2,7 @@ package dev.hapax.diffusion;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param index of the image among those of the seed
  * @param size in pixels
  * @param strength 1, or the part of the steps that was done on a given picture
+ * @param start the pictures it was drawn from; empty if it was from noise alone
  * @param version of this library
  */
 public record ImageSettings(
@@ -34,6 +36,7 @@ public record ImageSettings(
         int index,
         ImageSize size,
         double strength,
+        Optional<StartSettings> start,
         String version) {
 
     /** Sorts the words. */
@@ -41,7 +44,7 @@ public record ImageSettings(
         words = Collections.unmodifiableMap(new TreeMap<>(words));
     }
 
-    /** A request for this image alone; of use with the model and words that are named here. */
+    /** A request for this image alone; of use with the model, words and pictures that are named here. */
     public ImageRequest toRequest() {
         return ImageRequest.of(prompt)
                 .withNegativePrompt(negativePrompt)

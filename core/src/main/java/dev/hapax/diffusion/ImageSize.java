@@ -14,6 +14,15 @@ public record ImageSize(int width, int height) {
         }
     }
 
+    /** The nearest size whose sides are multiples of {@code multiple}, at least one of it. */
+    ImageSize nearest(int multiple) {
+        return new ImageSize(nearest(width, multiple), nearest(height, multiple));
+    }
+
+    private static int nearest(int length, int multiple) {
+        return Math.max(1, (length + multiple / 2) / multiple) * multiple;
+    }
+
     /** Width x height, for example {@code 512x768}. */
     @Override
     public String toString() {

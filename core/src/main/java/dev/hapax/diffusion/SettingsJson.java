@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.checkpoint.CheckpointException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Settings as one line of JSON, with all numbers exact. */
@@ -29,6 +30,12 @@ final class SettingsJson {
         node.put("width", settings.size().width());
         node.put("height", settings.size().height());
         node.put("strength", settings.strength());
+        settings.start().ifPresent(start -> {
+            ObjectNode pictures = node.putObject("start");
+            pictures.put("picture", start.picture());
+            start.mask().ifPresent(mask -> pictures.put("mask", mask));
+            pictures.put("keep", start.keep());
+        });
         node.put("version", settings.version());
         return node.toString();
     }
@@ -60,11 +67,21 @@ final class SettingsJson {
                             value(origin, node, "width").asInt(),
                             value(origin, node, "height").asInt()),
                     value(origin, node, "strength").asDouble(),
+                    start(origin, node.path("start")),
                     value(origin, node, "version").asText());
         } catch (JsonProcessingException e) {
             throw new CheckpointException(
                     origin + ": the settings are not readable JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static Optional<StartSettings> start(String origin, JsonNode node) {
+        return node.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new StartSettings(
+                        value(origin, node, "picture").asText(),
+                        Optional.ofNullable(node.get("mask")).map(JsonNode::asText),
+                        value(origin, node, "keep").asBoolean()));
     }
 
     private static JsonNode value(String origin, JsonNode node, String key) {

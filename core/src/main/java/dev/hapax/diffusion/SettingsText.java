@@ -7,7 +7,7 @@ import java.util.StringJoiner;
  * prompt, a line of {@code name: value} pairs. For other programs and people to read; {@link SettingsJson} is exact.
  */
 final class SettingsText {
-    private static final int SHORT_MODEL_HASH = 10; // characters, as that program writes them
+    private static final int SHORT_HASH = 10; // characters, as that program writes them
     private static final int SHORT_WORD_HASH = 12;
 
     private SettingsText() {}
@@ -26,11 +26,15 @@ final class SettingsText {
             pairs.add("Image: " + settings.index());
         }
         pairs.add("Size: " + settings.size());
-        pairs.add("Model hash: " + shortened(settings.modelHash(), SHORT_MODEL_HASH));
+        pairs.add("Model hash: " + shortened(settings.modelHash(), SHORT_HASH));
         pairs.add("Model: " + settings.model());
-        if (settings.strength() < 1) {
+        if (settings.start().isPresent() || settings.strength() < 1) {
             pairs.add("Denoising strength: " + number(settings.strength()));
         }
+        settings.start().ifPresent(start -> {
+            pairs.add("Init image hash: " + shortened(start.picture(), SHORT_HASH));
+            start.mask().ifPresent(mask -> pairs.add("Mask hash: " + shortened(mask, SHORT_HASH)));
+        });
         if (!settings.words().isEmpty()) {
             StringJoiner words = new StringJoiner(", ", "\"", "\"");
             settings.words().forEach((word, hash) -> words.add(word + ": " + shortened(hash, SHORT_WORD_HASH)));

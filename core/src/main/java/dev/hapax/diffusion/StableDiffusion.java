@@ -7,6 +7,7 @@ import dev.hapax.schedule.Sampler;
 import dev.hapax.schedule.Samplers;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
+import dev.hapax.tensor.Tensor;
 import dev.hapax.unet.UNet;
 import dev.hapax.vae.Vae;
 import java.nio.file.Path;
@@ -115,6 +116,22 @@ public final class StableDiffusion implements AutoCloseable {
     /** A sampler by a short name ({@link Samplers#names()}), or the model's own for an empty name. */
     public Sampler sampler(String samplerName) {
         return samplerName.isEmpty() ? ownSampler() : Samplers.named(samplerName, schedule);
+    }
+
+    /**
+     * Latents of pictures as the U-Net is given them, (b, channels, h / reduction, w / reduction), in {@link #vaeDtype()}.
+     *
+     * @param pixels (1, 3, h, w) in [-1, 1], for all, or (b, 3, h, w)
+     * @param eps standard normals of the latents' shape, at which the autoencoder's distribution is sampled
+     */
+    public Tensor latents(Tensor pixels, Tensor eps) {
+        Tensor z = vae.encode(pixels.to(device).to(vaeDtype)).sample(eps.to(vaeDtype));
+        return vae.toLatents(z);
+    }
+
+    /** Whether the U-Net reads a mask and the masked picture's latents beside the latents: 9 channels instead of 4. */
+    public boolean readsMask() {
+        return unet.inChannels() == 2 * vae.latentChannels() + 1;
     }
 
     /** The type that the U-Net and the text encoders compute in. */

@@ -159,6 +159,11 @@ public final class Learning {
     }
 
     private void requireFit(int side) {
+        if (model.readsMask()) {
+            throw new IllegalArgumentException("the model " + model.name() + " is for inpainting: its U-Net reads "
+                    + model.unet().inChannels() + " channels, mask and masked picture among them; learn the words with"
+                    + " the model that it was made from, and paint with them here");
+        }
         int r = model.vae().reduction();
         if (side < r || side % r != 0) {
             throw new IllegalArgumentException(

@@ -10,6 +10,7 @@ import dev.hapax.diffusion.ImageSize;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.diffusion.StartImage;
 import dev.hapax.learning.Example;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.measure.HeatMap;
@@ -123,10 +124,27 @@ public final class Painter implements AutoCloseable {
      * @throws IllegalArgumentException if a prompt uses a word that was not learned, or none of the words
      */
     public void paint(List<ImageRequest> requests, Progress progress, Consumer<GeneratedImage> done) {
+        paint(requests, request -> generator.generate(request, progress), done);
+    }
+
+    /**
+     * Draws the first image of each request from a picture, as {@link #paint} does it from noise.
+     *
+     * @param start the picture, and which part of it to paint anew
+     * @throws IllegalArgumentException as in {@link #paint} and {@link ImageGenerator#generateFrom}
+     */
+    public void paintFrom(
+            StartImage start, List<ImageRequest> requests, Progress progress, Consumer<GeneratedImage> done) {
+        paint(requests, request -> generator.generateFrom(start, request, progress), done);
+    }
+
+    private void paint(
+            List<ImageRequest> requests,
+            Function<ImageRequest, List<GeneratedImage>> draw,
+            Consumer<GeneratedImage> done) {
         requests.forEach(request -> requireWords(request.prompt() + " " + request.negativePrompt()));
-        Function<ImageRequest, GeneratedImage> one = request -> generator
-                .generate(request.withImages(request.first(), 1), progress)
-                .get(0);
+        Function<ImageRequest, GeneratedImage> one =
+                request -> draw.apply(request.withImages(request.first(), 1)).get(0);
         ImageSize size = generator.model().nativeSize();
         if (size.width() * size.height() <= SMALL) {
             new Crew(Engine.threads()).run(requests, one, done);

@@ -20,6 +20,7 @@ import java.awt.image.ColorModel;
 public record Raster(int width, int height, int channels, byte[] samples) {
     private static final int RGB = 3;
     private static final double MAX_SAMPLE = 255;
+    private static final int[] LIGHT = {19595, 38470, 7471}; // of ITU-R BT.601, in 2^16ths
 
     /** Checks that the sizes are positive and the samples fill them. */
     public Raster {
@@ -132,6 +133,42 @@ public record Raster(int width, int height, int channels, byte[] samples) {
     public Raster centreSquare() {
         int side = Math.min(width, height);
         return crop((width - side) / 2, (height - side) / 2, side, side);
+    }
+
+    /**
+     * Enlarged to the right and at the bottom by repeating the last column and row; every pixel stays where it is.
+     *
+     * @throws IllegalArgumentException if that would make it smaller
+     */
+    public Raster extend(int toWidth, int toHeight) {
+        if (toWidth < width || toHeight < height) {
+            throw new IllegalArgumentException("a picture of " + width + " x " + height + " cannot be extended to "
+                    + toWidth + " x " + toHeight + "; crop it");
+        }
+        byte[] result = new byte[toWidth * toHeight * channels];
+        for (int y = 0; y < toHeight; y++) {
+            for (int x = 0; x < toWidth; x++) {
+                int from = index(Math.min(x, width - 1), Math.min(y, height - 1));
+                System.arraycopy(samples, from, result, (y * toWidth + x) * channels, channels);
+            }
+        }
+        return new Raster(toWidth, toHeight, channels, result);
+    }
+
+    /** The light of an RGB picture in one channel, {@code 0.299 R + 0.587 G + 0.114 B}, to the bit as Pillow rounds. */
+    public Raster grey() {
+        if (channels == 1) {
+            return this;
+        }
+        byte[] result = new byte[width * height];
+        for (int i = 0; i < result.length; i++) {
+            int light = 1 << 15; // the weights are scaled by 2^16
+            for (int c = 0; c < RGB; c++) {
+                light += LIGHT[c] * (samples[i * channels + c] & 0xFF);
+            }
+            result[i] = (byte) (light >> 16);
+        }
+        return new Raster(width, height, 1, result);
     }
 
     /** Left and right exchanged. */

@@ -19,11 +19,13 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.unet.AddedConditions;
+import dev.hapax.vision.Raster;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -196,11 +198,12 @@ class ImageGeneratorTest {
                 .get(0);
         assertEquals(List.of(7, 8, 9), calls);
         assertEquals(0.3, near.settings().strength());
-        var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> ImageGenerator.of(model)
-                        .generateFrom(new StartImage(start.image(), 0.3), request.withSize(32, 16), Progress.NONE));
-        assertMessage(e, "16x16");
+        assertEquals(new ImageSize(16, 16), near.settings().size());
+        assertEquals(
+                Optional.of(new StartSettings(PictureHash.of(Raster.of(start.image())), Optional.empty(), false)),
+                near.settings().start());
+        var e = assertThrows(IllegalArgumentException.class, () -> new StartImage(start.image(), 0));
+        assertMessage(e, "strength must be in (0, 1], got 0.0");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
@@ -62,8 +63,20 @@ class PngImagesTest {
             Negative prompt: blurry
             Steps: 20, Sampler: dpm++2m, CFG scale: 7.5, Seed: -3, Image: 2, Size: 13x7, \
             Model hash: 0123456789, Model: tiny, Denoising strength: 0.6, \
+            Init image hash: aabbccddee, Mask hash: a1b2c3d4e5, \
             TI hashes: "<cat>: ffeeddccbbaa, <dog>: 00", Version: hapax 1.0\
             """, SettingsText.write(settings("a <cat>" + " on a mat", "blurry")));
+    }
+
+    @Test
+    void settingsOfOlderVersionsAreRead() {
+        ImageSettings now = settings("a cat", "");
+        String older = SettingsJson.write(now).replaceFirst(",\"start\":\\{[^}]*}", "");
+        assertFalse(older.contains("keep"), older);
+        ImageSettings back = SettingsJson.read("older.png", older);
+        assertTrue(back.start().isEmpty());
+        assertEquals(0.6, back.strength());
+        assertEquals(now, SettingsJson.read("now.png", SettingsJson.write(now)));
     }
 
     /** The JDK reads what we write, also in other scripts. */
@@ -174,6 +187,7 @@ class PngImagesTest {
                 2,
                 new ImageSize(13, 7),
                 0.6,
+                Optional.of(new StartSettings("aabbccddeeff00", Optional.of("a1b2c3d4e5f6"), true)),
                 "1.0");
     }
 

@@ -10,6 +10,7 @@ final class GoldenChecks {
             new ClipTrainGolden(),
             new DinoGolden(),
             new ImageToImageGolden(),
+            new InpaintGolden(),
             new NoiseScheduleGolden(),
             new OpsGolden(),
             new PipelineGolden(),

@@ -2,7 +2,10 @@ package dev.hapax.golden;
 
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.SafetensorsFile;
+import dev.hapax.diffusion.Canvas;
 import dev.hapax.diffusion.Denoiser;
+import dev.hapax.diffusion.ImageSize;
+import dev.hapax.diffusion.MaskedPicture;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.schedule.Samplers;
 import dev.hapax.schedule.Trajectory;
@@ -12,7 +15,6 @@ import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.vision.Raster;
-import dev.hapax.vision.Resampling;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -34,13 +36,13 @@ final class ImageToImageGolden implements GoldenCheck {
         try (Scope scope = Scope.open();
                 StableDiffusion model = StableDiffusion.open(file.getParent().getParent(), dtype, Device.CPU);
                 SafetensorsFile golden = SafetensorsFile.open(file)) {
-            Tensor picture = pixels(golden).to(dtype);
+            Tensor picture = pixels(golden, model.vae().reduction()).to(dtype);
             report.compare(dtype + " pre.image", picture, golden.tensor("pre.image"));
             Tensor noise = golden.tensor("noise").to(dtype);
             Tensor encoded;
             try (Gradients.Region frozen = Gradients.off()) {
                 Tensor eps = golden.tensor("eps").to(dtype);
-                encoded = model.vae().toLatents(model.vae().encode(picture).sample(eps));
+                encoded = model.latents(picture, eps);
             }
             report.compare(dtype + " image_latents", encoded, golden.tensor("image_latents"));
             int steps = Integer.parseInt(golden.metadata().get("steps"));
@@ -78,17 +80,12 @@ final class ImageToImageGolden implements GoldenCheck {
         }
     }
 
-    private static Tensor pixels(SafetensorsFile golden) {
+    private static Tensor pixels(SafetensorsFile golden, int reduction) {
         long[] from = golden.shape("image"); // (h, w, 3), uint8
         long[] to = golden.shape("pre.image"); // (1, 3, h, w)
         byte[] samples = golden.tensor("image").toBytes();
-        Raster picture = new Raster((int) from[1], (int) from[0], (int) from[2], samples)
-                .resize((int) to[3], (int) to[2], Resampling.LANCZOS);
-        return Tensor.of(picture.samples(), to[2], to[3], from[2])
-                .to(DType.FLOAT32)
-                .over(127.5)
-                .minus(1)
-                .permute(2, 0, 1)
-                .unsqueeze(0);
+        Raster picture = new Raster((int) from[1], (int) from[0], (int) from[2], samples);
+        return MaskedPicture.pixels(
+                Canvas.of(new ImageSize((int) to[3], (int) to[2]), reduction).fit(picture));
     }
 }

@@ -71,6 +71,45 @@ class RasterTest {
     }
 
     @Test
+    void anExtendedPictureStaysWhereItIs() {
+        assertArrayEquals(
+                new byte[] {
+                    0,
+                    10,
+                    20,
+                    20,
+                    20,
+                    (byte) 200,
+                    (byte) 210,
+                    (byte) 250,
+                    (byte) 250,
+                    (byte) 250,
+                    (byte) 200,
+                    (byte) 210,
+                    (byte) 250,
+                    (byte) 250,
+                    (byte) 250
+                },
+                picture.extend(5, 3).samples());
+        assertArrayEquals(picture.samples(), picture.extend(3, 2).samples());
+        assertThrows(IllegalArgumentException.class, () -> picture.extend(2, 5));
+    }
+
+    /** The numbers are those of Pillow 12.3, {@code convert("L")}. */
+    @Test
+    void greyIsPillowsGrey() {
+        int[] colours = {255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 127, 128, 129, 10, 200, 77};
+        byte[] samples = new byte[colours.length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) colours[i];
+        }
+        Raster grey = new Raster(3, 2, 3, samples).grey();
+        assertEquals(1, grey.channels());
+        assertArrayEquals(new byte[] {76, (byte) 150, 29, (byte) 255, (byte) 128, (byte) 129}, grey.samples());
+        assertArrayEquals(picture.samples(), picture.grey().samples());
+    }
+
+    @Test
     void channelsComeFirstInATensor() {
         try (Scope scope = Scope.open()) {
             Raster two = new Raster(2, 1, 3, new byte[] {1, 2, 3, (byte) 129, (byte) 130, (byte) 255});
