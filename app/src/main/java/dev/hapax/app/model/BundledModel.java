@@ -42,8 +42,8 @@ public final class BundledModel {
     public static Path unpack(Map<String, String> environment) {
         URL landmark = BundledModel.class.getClassLoader().getResource(PLACE + LANDMARK);
         if (landmark == null) {
-            throw new CheckpointException("this build holds no model of its own (" + PLACE + " is empty); give one by"
-                    + " --model DIR, or train it: hapax picturebook train --out DIR");
+            throw new CheckpointException("this build holds no whole model of its own (" + PLACE + LANDMARK
+                    + " is missing); give one by" + " --model DIR, or train it: hapax picturebook train --out DIR");
         }
         try {
             if (landmark.getProtocol().equals("file")) {
