@@ -3,7 +3,6 @@ package dev.hapax.evaluation.grid;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,7 @@ final class Backlog {
     private final Set<String> making = new HashSet<>();
 
     Backlog(Workload workload) {
-        this.waiting = new LinkedList<>(workload.missing());
+        this.waiting = new ArrayList<>(workload.missing());
         workload.products().forEach(product -> unmade.add(product.key()));
     }
 
