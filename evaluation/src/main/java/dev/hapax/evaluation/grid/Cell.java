@@ -1,6 +1,7 @@
 package dev.hapax.evaluation.grid;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param description everything that determines the result
  * @param needs the products that it is computed from
  */
-public record Cell(Description description, List<Product> needs) {
+public record Cell(Description description, List<Product> needs) implements Serializable {
     /** Keeps a copy of the list. */
     public Cell {
         needs = List.copyOf(needs);

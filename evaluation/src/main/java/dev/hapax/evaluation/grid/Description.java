@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param kind what sort of work it is, such as {@code draw}; work of one kind takes about the same time
  * @param text canonical JSON (keys sorted): {@code {"kind", "needs": [keys of products], "settings": {...}}}
  */
-public record Description(String kind, String text) {
+public record Description(String kind, String text) implements Serializable {
     /**
      * Describes a piece of work.
      *

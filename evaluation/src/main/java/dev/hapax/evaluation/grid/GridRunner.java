@@ -1,6 +1,5 @@
 package dev.hapax.evaluation.grid;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -55,22 +54,7 @@ public record GridRunner(GridFolder folder, int workers, LongSupplier clock) {
         if (!workload.missing().isEmpty()) {
             compute(grid, workload, ledger, crew, stop);
         }
-        if (ledger.done() < workload.cells().size()) {
-            throw new GridStoppedException(ledger.done(), workload.cells().size());
-        }
-        if (!ledger.failures().isEmpty()) {
-            throw new GridFailedException(workload.cells().size(), ledger.failures());
-        }
-        return grid.cells().stream()
-                .map(cell -> new GridResult(cell, kept(cell)))
-                .toList();
-    }
-
-    private ObjectNode kept(Cell cell) {
-        return folder.results()
-                .find(cell)
-                .orElseThrow(() -> new IllegalStateException(
-                        folder.results().file(cell) + " was there and is gone; run the same again"));
+        return ledger.results(grid.cells(), folder.results());
     }
 
     private <C extends AutoCloseable> void compute(

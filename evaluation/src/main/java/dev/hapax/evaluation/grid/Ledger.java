@@ -1,5 +1,6 @@
 package dev.hapax.evaluation.grid;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,6 +61,11 @@ final class Ledger {
 
     synchronized void computed(Cell cell, double seconds) {
         times.add(cell.description().kind(), seconds);
+        found(cell);
+    }
+
+    /** A result is there, whoever computed it. */
+    synchronized void found(Cell cell) {
         done++;
         settled(cell.description().kind());
     }
@@ -80,6 +86,25 @@ final class Ledger {
                 .map(cell -> Optional.ofNullable(failures.get(cell.description())))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** What a run hands back at its end, or why it cannot. */
+    synchronized List<GridResult> results(List<Cell> cells, ResultStore store) {
+        if (done < workload.cells().size()) {
+            throw new GridStoppedException(done, workload.cells().size());
+        }
+        if (!failures.isEmpty()) {
+            throw new GridFailedException(workload.cells().size(), failures());
+        }
+        return cells.stream()
+                .map(cell -> new GridResult(cell, kept(cell, store)))
+                .toList();
+    }
+
+    private static ObjectNode kept(Cell cell, ResultStore store) {
+        return store.find(cell)
+                .orElseThrow(() ->
+                        new IllegalStateException(store.file(cell) + " was there and is gone; run the same again"));
     }
 
     private void settled(String kind) {

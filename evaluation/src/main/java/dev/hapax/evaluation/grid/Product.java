@@ -1,6 +1,7 @@
 package dev.hapax.evaluation.grid;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param description everything that determines it
  * @param needs the products that it is made from
  */
-public record Product(Description description, List<Product> needs) {
+public record Product(Description description, List<Product> needs) implements Serializable {
     /** Keeps a copy of the list. */
     public Product {
         needs = List.copyOf(needs);

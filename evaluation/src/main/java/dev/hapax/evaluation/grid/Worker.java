@@ -100,7 +100,8 @@ final class Worker<C extends AutoCloseable> {
         }
     }
 
-    private static IllegalStateException unmade(Product product, Throwable cause) {
+    /** What fails the cells that need a product which failed. */
+    static IllegalStateException unmade(Product product, Throwable cause) {
         return new IllegalStateException(
                 "needs " + product.description().text() + ", which failed: "
                         + (cause.getMessage() == null ? cause : cause.getMessage()),
