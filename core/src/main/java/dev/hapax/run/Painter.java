@@ -9,11 +9,13 @@ import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.ImageSize;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Progress;
+import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.diffusion.StartImage;
 import dev.hapax.learning.Example;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.measure.HeatMap;
+import dev.hapax.measure.VocabularyPlace;
 import dev.hapax.measure.WordAttention;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Scope;
@@ -181,6 +183,26 @@ public final class Painter implements AutoCloseable {
                     words.words().stream().filter(prompt::contains).toList();
             return WordAttention.of(model, words, example, prompt, present, seed);
         }
+    }
+
+    /**
+     * Where each learned word lies among the words of the vocabulary.
+     *
+     * @param neighbours how many of the nearest to name
+     * @throws IllegalArgumentException if the model has several text encoders
+     */
+    public Map<String, VocabularyPlace> places(int neighbours) {
+        StableDiffusion model = generator.model();
+        if (!(model.text() instanceof SinglePromptEncoder text)) {
+            throw new IllegalArgumentException("a word's place in the vocabulary is measured for one text encoder, "
+                    + model.name() + " has " + model.text().encoders());
+        }
+        Map<String, VocabularyPlace> places = new LinkedHashMap<>();
+        for (String word : words.words()) {
+            places.put(
+                    word, VocabularyPlace.of(words.rows(word), text.encoder(), text.tokenizer(), neighbours));
+        }
+        return places;
     }
 
     /**
