@@ -23,7 +23,6 @@ import dev.hapax.text.Lexicon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ public final class Painter implements AutoCloseable {
         Map<String, Path> origins = new LinkedHashMap<>();
         Lexicon words = Lexicon.empty();
         try (Scope scope = Scope.open()) {
-            for (Path file : wordFiles(filesAndFolders)) {
+            for (Path file : RunFolder.wordFilesOf(filesAndFolders)) {
                 WordFile word = WordFile.read(file);
                 Path other = origins.put(word.token(), file);
                 if (other != null) {
@@ -84,18 +83,6 @@ public final class Painter implements AutoCloseable {
         }
         ImageGenerator plain = ImageGenerator.of(model);
         return new Painter(words.isEmpty() ? plain : plain.withWords(words), words, true);
-    }
-
-    private static List<Path> wordFiles(List<Path> filesAndFolders) {
-        List<Path> files = new ArrayList<>();
-        for (Path given : filesAndFolders) {
-            if (!Files.exists(given)) {
-                throw new CheckpointException(
-                        "there is no word file or folder " + given + "; look at the path " + given.toAbsolutePath());
-            }
-            files.addAll(Files.isDirectory(given) ? RunFolder.wordFilesIn(given) : List.of(given));
-        }
-        return files;
     }
 
     /** Tokenising and encoding the words alone finds a wrong width or a name that the vocabulary has. */
@@ -199,8 +186,7 @@ public final class Painter implements AutoCloseable {
         }
         Map<String, VocabularyPlace> places = new LinkedHashMap<>();
         for (String word : words.words()) {
-            places.put(
-                    word, VocabularyPlace.of(words.rows(word), text.encoder(), text.tokenizer(), neighbours));
+            places.put(word, VocabularyPlace.of(words.rows(word), text.encoder(), text.tokenizer(), neighbours));
         }
         return places;
     }

@@ -18,6 +18,7 @@ public final class Judges implements AutoCloseable {
     private final Optional<DinoJudge> dino;
     private final Optional<ReaderJudge> reader;
     private final ConcurrentMap<String, TextAlignment.Text> texts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<BufferedImage, Map<String, Embedding>> references = new ConcurrentHashMap<>();
 
     private Judges(ClipJudge clip, Optional<DinoJudge> dino, Optional<ReaderJudge> reader) {
         this.clip = clip;
@@ -54,6 +55,16 @@ public final class Judges implements AutoCloseable {
     /** The place of a text in CLIP's space, with and without CLIPScore's prefix; kept for the next time. */
     public TextAlignment.Text text(String text) {
         return texts.computeIfAbsent(text, t -> TextAlignment.Text.of(clip, t));
+    }
+
+    /** The place of a picture in CLIP's space. */
+    public Embedding clip(BufferedImage picture) {
+        return clip.of(picture);
+    }
+
+    /** As {@link #places}, for a picture that many images are compared with; kept for the next time it is given. */
+    public Map<String, Embedding> reference(BufferedImage picture) {
+        return references.computeIfAbsent(picture, this::places);
     }
 
     /** The place of a picture for each judge, by its name: {@code clip}, {@code dino}, {@code reader}. */

@@ -33,7 +33,9 @@ public final class PlainPrompt {
                     Pattern.quote(word) + "\\s+(?=" + Pattern.quote(noun) + "\\b)", ""); // the noun is there already
             for (int at = plain.indexOf(word); at >= 0; at = plain.indexOf(word)) {
                 String before = plain.substring(0, at);
-                plain = before + (takesArticle(before) ? article(noun) + " " : "") + noun
+                plain = before
+                        + (takesArticle(before) ? article(noun) + " " : "")
+                        + noun
                         + plain.substring(at + word.length());
             }
         }

@@ -30,8 +30,7 @@ class AttributeChangeTest {
     }
 
     private static AttributeChange change(Style style, Background place, Sighting... seen) {
-        return AttributeChange.of(
-                RED_CAT, Style.PICTURE, Background.GRASS, new Reading(style, place, List.of(seen)));
+        return AttributeChange.of(RED_CAT, Style.PICTURE, Background.GRASS, new Reading(style, place, List.of(seen)));
     }
 
     @Test
@@ -57,7 +56,6 @@ class AttributeChangeTest {
 
     @Test
     void whatIsNotSeenHasChanged() {
-        assertEquals(
-                new AttributeChange(true, true, true, false, false), change(Style.PICTURE, Background.GRASS));
+        assertEquals(new AttributeChange(true, true, true, false, false), change(Style.PICTURE, Background.GRASS));
     }
 }
