@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
             "  hapax bench mcpl --scale small --out bench --dry-run",
             "  hapax bench mcpl --scale paper --out bench --model sd15 --judge clip-vit-b-32 --pictures pairs",
             "",
-            "A folder for --pictures holds pair.png, pair.txt (a brown <a> cat and a rolling <b> ball), and where masks",
-            "are known masks/pair-a.png and masks/pair-b.png, the thing white on black."
+            "A folder for --pictures holds pair.png and pair.txt (a brown <a> cat and a rolling <b> ball),",
+            "and where the truth is known masks/pair-a.png and masks/pair-b.png, the thing white on black."
         })
 final class BenchCommand implements Runnable {
     private final Console console;
