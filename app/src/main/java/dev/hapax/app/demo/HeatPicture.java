@@ -1,5 +1,6 @@
 package dev.hapax.app.demo;
 
+import dev.hapax.evaluation.protocol.PairScene;
 import dev.hapax.measure.HeatMap;
 import dev.hapax.measure.PixelMask;
 import java.awt.Color;
@@ -20,6 +21,12 @@ final class HeatPicture {
     private static final int SHADOW = 0x1E1B18;
 
     private HeatPicture() {}
+
+    /** Where a word of a scene looks. */
+    static BufferedImage of(PairScene scene, WordScore score) {
+        PixelMask truth = PairScene.of(scene.seed(), SIDE).mask(score.word());
+        return of(scene.picture(), score.attention(), truth);
+    }
 
     /**
      * Draws it.
