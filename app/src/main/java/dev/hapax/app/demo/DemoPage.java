@@ -55,7 +55,7 @@ record DemoPage(DemoResult result) {
         List<String> figures = new ArrayList<>();
         result.scores()
                 .forEach((word, score) -> figures.add(Html.figure(
-                        AtomicPicture.uri(HeatPicture.of(result.scene(), score)),
+                        AtomicPicture.uri(OutlinedHeat.of(result.scene(), score)),
                         "where " + word + " looks",
                         Html.words(word) + " should be the " + result.scene().noun(word)
                                 + ". White: its true outline. Overlap with it: "
