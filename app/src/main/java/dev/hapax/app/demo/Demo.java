@@ -68,7 +68,7 @@ public final class Demo {
         int words = PairScene.WORDS.size();
         double measuring = 2.0 * words * effort.workOfImage();
         double ordinary = words * effort.judged() * effort.workOfImage();
-        double painting = DemoPlan.paintings().stream()
+        double painting = DemoPlan.paintings(trial.scene()).stream()
                 .mapToDouble(group -> group.prompts().size() * effort.perPrompt() * effort.workOfImage())
                 .sum();
         double plain = effort.workOfLearning() + measuring * effort.judged() + ordinary + painting;
@@ -125,7 +125,7 @@ public final class Demo {
 
     private List<DemoResult.Group> paint(RunFolder words, Watcher watcher) {
         int each = settings.effort().perPrompt();
-        List<String> prompts = DemoPlan.paintings().stream()
+        List<String> prompts = DemoPlan.paintings(trial.scene()).stream()
                 .flatMap(group -> group.prompts().stream())
                 .toList();
         List<Path> files = List.copyOf(words.wordFiles(PairScene.WORDS).values());
@@ -135,7 +135,7 @@ public final class Demo {
         }
         int number = 0;
         List<DemoResult.Group> groups = new ArrayList<>();
-        for (DemoPlan.Group group : DemoPlan.paintings()) {
+        for (DemoPlan.Group group : DemoPlan.paintings(trial.scene())) {
             List<DemoResult.Painting> paintings = new ArrayList<>();
             for (String prompt : group.prompts()) {
                 List<GeneratedImage> own = new ArrayList<>();

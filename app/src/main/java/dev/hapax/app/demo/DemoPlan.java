@@ -21,8 +21,16 @@ final class DemoPlan {
     /** A group of images under one heading. */
     record Group(String heading, List<String> prompts) {}
 
-    /** What is painted with the words. */
-    static List<Group> paintings() {
+    /** What is painted with the words of a scene, each with the adjective that it was bound to. */
+    static List<Group> paintings(PairScene scene) {
+        return groups().stream()
+                .map(group -> new Group(
+                        group.heading(),
+                        group.prompts().stream().map(scene::described).toList()))
+                .toList();
+    }
+
+    private static List<Group> groups() {
         return List.of(
                 new Group(
                         "Together",

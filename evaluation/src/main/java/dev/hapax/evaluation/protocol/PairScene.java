@@ -64,9 +64,20 @@ public record PairScene(long seed, Scene scene, BufferedImage picture, Map<Strin
 
     /** What the picture shows, with the words in it: {@code a brown <a> left of a blue <b> on grass}. */
     public String sentence() {
-        return withArticle(adjective(0)) + " " + WORDS.get(0) + " "
-                + scene.relation().words() + " " + withArticle(adjective(1)) + " " + WORDS.get(1) + " "
-                + scene.background().words();
+        return described(WORDS.get(0) + " " + scene.relation().words() + " " + WORDS.get(1) + " "
+                + scene.background().words());
+    }
+
+    /**
+     * A prompt in which each word has the adjective that it was learned with: {@code a sketch of <a>} becomes {@code a
+     * sketch of a brown <a>}.
+     */
+    public String described(String prompt) {
+        String described = prompt;
+        for (int i = 0; i < WORDS.size(); i++) {
+            described = described.replace(WORDS.get(i), withArticle(adjective(i)) + " " + WORDS.get(i));
+        }
+        return described;
     }
 
     /** The words with the nouns they start from. */
