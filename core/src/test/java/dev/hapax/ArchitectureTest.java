@@ -48,7 +48,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(MODELS)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.hapax.learning..", "dev.hapax.method..", "dev.hapax.diffusion..")
+                .resideInAnyPackage(
+                        "dev.hapax.learning..", "dev.hapax.method..", "dev.hapax.diffusion..", "dev.hapax.lora..")
                 .check(CORE);
     }
 

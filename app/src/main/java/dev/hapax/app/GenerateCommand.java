@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
             "  hapax generate \"<a> beside <b>\" --word words/a.safetensors --word other/b.safetensors --out images",
             "  hapax generate \"a red house at night\" --sampler euler --steps 30 --guidance 5",
             "  hapax generate \"<a> on a sofa\" --word words --start room.png --mask sofa.png --keep",
-            "  hapax generate \"an oil painting\" --start photo.jpg --strength 0.6"
+            "  hapax generate \"an oil painting\" --start photo.jpg --strength 0.6",
+            "  hapax generate \"a red house\" --lora ink.safetensors=0.8 --lora night.safetensors=0.5"
         })
 final class GenerateCommand implements Runnable {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
@@ -56,6 +57,9 @@ final class GenerateCommand implements Runnable {
             paramLabel = "DIR",
             description = "A folder that hapax learn has written, or one word file; give as many as you like.")
     private List<Path> words = List.of();
+
+    @Mixin
+    private LoraOption loras = new LoraOption();
 
     @Option(
             names = "--seed",
@@ -145,7 +149,7 @@ final class GenerateCommand implements Runnable {
         ImageRequest request = request();
         Optional<StartImage> begin = start();
         int done = begin.map(image -> image.stepsOf(steps)).orElse(steps);
-        try (StableDiffusion opened = model.open(console);
+        try (StableDiffusion opened = model.open(console, loras.chosen());
                 Painter painter = Painter.open(opened, words);
                 ProgressBar bar = console.progress("painting", (double) count * done)) {
             painter.requireWords(prompt + " " + negative);

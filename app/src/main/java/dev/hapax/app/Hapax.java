@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             "  hapax demo",
             "  hapax learn cat-and-ball.png --prompt \"a brown <a> cat and a blue <b> ball\" --out words",
             "  hapax generate \"a sketch of <a> on a beach\" --word words --seed 7 --count 8",
+            "  hapax bench mcpl --scale small --out bench",
             "",
             "Exit codes: 0 done, 1 failed, 2 a mistake in what was asked for.",
             "Results go to standard output, progress to standard error."
@@ -42,6 +43,9 @@ public final class Hapax {
                 .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelInfoCommand(console)))
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new BenchCommand(console))
+                .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new CommandLine(new PicturebookCommand())
                         .addSubcommand(new PicturebookTrainCommand(console))
                         .addSubcommand(new PicturebookCheckCommand(console)));

@@ -2,9 +2,11 @@ package dev.hapax.app;
 
 import dev.hapax.app.model.BundledModel;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.lora.WeightedLora;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,7 +29,14 @@ final class ModelOption {
     }
 
     StableDiffusion open(Console console) {
+        return open(console, List.of());
+    }
+
+    /** Opens the model with LoRAs and tells what each of them has changed. */
+    StableDiffusion open(Console console, List<WeightedLora> loras) {
         console.adviseOnSurroundings();
-        return StableDiffusion.open(folder(console), DType.FLOAT32, Device.CPU);
+        StableDiffusion model = StableDiffusion.open(folder(console), DType.FLOAT32, Device.CPU, loras);
+        model.loras().forEach(report -> console.err().println("hapax: " + report));
+        return model;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * Tells how far a job is and how long it will still take: a bar that is drawn over where somebody watches, otherwise a
@@ -26,6 +27,7 @@ public final class ProgressBar implements AutoCloseable {
     private Instant drawn = Instant.MIN;
     private double done;
     private int tenth;
+    private OptionalDouble secondsLeft = OptionalDouble.empty();
     private boolean open;
 
     ProgressBar(PrintStream err, boolean terminal, InstantSource clock, String job, double total) {
@@ -35,6 +37,12 @@ public final class ProgressBar implements AutoCloseable {
         this.job = job;
         this.total = total;
         this.start = clock.instant();
+    }
+
+    /** As {@link #advance(double, String)}, where it is known better than by counting how long it will still take. */
+    public synchronized void advance(double work, String note, OptionalDouble seconds) {
+        secondsLeft = seconds;
+        advance(work, note);
     }
 
     /** So much more is done; {@code note} says what is going on, or is empty. */
@@ -62,14 +70,16 @@ public final class ProgressBar implements AutoCloseable {
         int filled = (int) Math.round(share * WIDTH);
         String bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
         double elapsed = Duration.between(start, now).toMillis() / 1e3;
-        long left = Math.round(share > 0 ? elapsed * (1 - share) / share : 0);
+        long left = Math.round(secondsLeft.orElse(share > 0 ? elapsed * (1 - share) / share : 0));
         String time = done >= total ? clock(Math.round(elapsed)) + " in all" : clock(left) + " left";
         return String.format(
                 Locale.ROOT, "%s %s %3.0f %%  %s%s", job, bar, share * 100, time, note.isEmpty() ? "" : "  " + note);
     }
 
     private static String clock(long seconds) {
-        return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
     private static String padded(String line) {

@@ -184,6 +184,45 @@ class BadInputTest {
     }
 
     @Test
+    void loras() throws IOException {
+        Path loras = MODEL.resolveSibling("lora");
+        Path style = loras.resolve("kohya").resolve("lora.safetensors");
+        Path nowhere = folder.resolve("nowhere.safetensors");
+        mistake("there is no LoRA file or folder " + nowhere, generate("a cat", "--lora", nowhere));
+        mistake("there is no LoRA file or folder " + nowhere, generate("a cat", "--lora", nowhere + "=0.5"));
+        mistake("\"much\" is no weight; write it like style=0.8", generate("a cat", "--lora", style + "=much"));
+        mistake(
+                "must be a number other than 0, got 0.0; leave the file out",
+                generate("a cat", "--lora", style + "=0"));
+        mistake(
+                style + " and " + style + " are the same LoRA; give it once, with one weight",
+                generate("a cat", "--lora", style, "--lora", style + "=0.5"));
+        Path torch = loras.resolve("diffusers-old").resolve("pytorch_lora_weights.bin");
+        mistake(torch + " is a file of PyTorch, of which only safetensors are read", generate("a", "--lora", torch));
+        Path unet = MODEL.resolve("unet").resolve("diffusion_pytorch_model.safetensors");
+        mistake(unet + " is no LoRA: none of its ", generate("a cat", "--lora", unet));
+
+        String name = "unet.mid_block.attentions.0.transformer_blocks.%d.attn2.to_k.lora.%s.weight";
+        Path sd2 = lora("sd2.safetensors", name.formatted(0, "%s"), 1024, 24);
+        mistake(
+                sd2
+                        + " changes a mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight of shape [24, 1024], this"
+                        + " model's has [24, 16]; the file fits Stable Diffusion 2.x (text width 1024); use a LoRA that"
+                        + " was trained for this model's family",
+                generate("a cat", "--lora", sd2));
+        Path xl = lora("xl.safetensors", name.formatted(9, "%s"), 2048, 24);
+        mistake(
+                xl + ": 2 of 2 tensors match nothing in this model's unet, the first module is"
+                        + " mid_block.attentions.0.transformer_blocks.9.attn2.to_k; the nearest is"
+                        + " mid_block.attentions.0.transformer_blocks.0.attn2.to_k; the file fits Stable Diffusion XL"
+                        + " (text width 2048)",
+                generate("a cat", "--lora", xl));
+        Path untrained = lora("zero.safetensors", name.formatted(0, "%s"), 16, 24);
+        mistake(untrained + " changes nothing: all its 2 tensors matched", generate("a cat", "--lora", untrained));
+        assertFalse(Files.exists(out), "nothing is left behind");
+    }
+
+    @Test
     void models() throws IOException {
         Path nowhere = folder.resolve("nowhere");
         mistake(nowhere + " is not a folder", CommandRun.of("model", "info", nowhere));
@@ -328,6 +367,20 @@ class BadInputTest {
         Path path = folder.resolve(file);
         try (Scope scope = Scope.open()) {
             new WordFile(token, Tensor.ones(DType.FLOAT32, vectors, width), Map.of()).write(path);
+        }
+        return path;
+    }
+
+    /** A LoRA of rank 4 as training begins with: nothing in its second factor. */
+    private Path lora(String file, String name, int in, int outWidth) {
+        Path path = folder.resolve(file);
+        try (Scope scope = Scope.open()) {
+            SafetensorsWriter.write(
+                    path,
+                    Map.of(
+                            name.formatted("down"), Tensor.ones(DType.FLOAT32, 4, in),
+                            name.formatted("up"), Tensor.zeros(DType.FLOAT32, outWidth, 4)),
+                    Map.of());
         }
         return path;
     }

@@ -1,6 +1,8 @@
 package dev.hapax.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.SafetensorsWriter;
@@ -19,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +214,61 @@ class CommandsTest {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void lorasArePaintedWith() throws IOException {
+        Path loras = MODEL.resolveSibling("lora");
+        Path images = folder.resolve("images");
+        List<Object> request = List.of("generate", "a red cup", "--model", MODEL, "--steps", 2, "--out", images);
+        Path file = images.resolve("a-red-cup-seed0-00.png");
+        assertEquals(0, CommandRun.of(request.toArray()).code());
+        byte[] plain = Files.readAllBytes(file);
+
+        List<Object> changed = new ArrayList<>(request);
+        changed.addAll(List.of("--lora", loras.resolve("diffusers") + "=0.5"));
+        changed.addAll(List.of("--lora", loras.resolve("kohya").resolve("lora.safetensors")));
+        CommandRun run = CommandRun.of(changed.toArray());
+        assertEquals(0, run.code(), run.err());
+        assertEquals(List.of(file.toString()), run.out().lines().toList());
+        List<String> told = run.err().lines().limit(2).toList();
+        assertTrue(told.get(0).startsWith("hapax: diffusers at 0.5: all 80 tensors matched, norm of the change "));
+        assertTrue(told.get(1).startsWith("hapax: lora at 1.0: all 180 tensors matched, norm of the change "));
+        assertFalse(Arrays.equals(plain, Files.readAllBytes(file)));
+        SavedImage saved = PngImages.read(file);
+        assertEquals(
+                List.of("diffusers 0.5", "lora 1.0"),
+                saved.settings().orElseThrow().loras().stream()
+                        .map(lora -> lora.name() + " " + lora.weight())
+                        .toList());
+        String text = saved.texts().getOrDefault("parameters", "");
+        assertTrue(text.startsWith("a red cup <lora:diffusers:0.5> <lora:lora:1>\nSteps: 2, "), text);
+        assertTrue(text.contains("Lora hashes: \"diffusers: "), text);
+
+        assertEquals(0, CommandRun.of(request.toArray()).code());
+        assertArrayEquals(plain, Files.readAllBytes(file), "without them the old image comes back");
+    }
+
+    @Test
+    void aLoraIsDescribed() {
+        Path loras = MODEL.resolveSibling("lora");
+        CommandRun kohya = CommandRun.of("model", "info", loras.resolve("kohya").resolve("lora.safetensors"));
+        assertEquals(0, kohya.code(), kohya.err());
+        assertTrue(kohya.out().contains("""
+                fits         a model of text width 16
+                naming       kohya
+                tensors      180
+                text_encoder 12 weights
+                unet         48 weights
+                ranks        4
+                alphas       1
+                scales       0.25
+                """), kohya.out());
+        assertTrue(kohya.out().contains("base model   sd_v1\n"), kohya.out());
+        assertTrue(kohya.out().matches("(?s).*sha256 +[0-9a-f]{64}\n"), kohya.out());
+        CommandRun peft = CommandRun.of("model", "info", loras.resolve("peft"));
+        assertTrue(peft.out().contains("naming       PEFT\n"), peft.out());
+        assertTrue(peft.out().contains("targets      attn1.to_k, attn1.to_out.0, "), peft.out());
     }
 
     @Test

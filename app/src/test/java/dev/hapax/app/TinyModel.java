@@ -7,6 +7,7 @@ import dev.hapax.checkpoint.SafetensorsFile;
 import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.nn.Initializer;
+import dev.hapax.picturebook.check.AttributeReader;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.vision.ClipVisionEncoder;
 import java.awt.image.BufferedImage;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -111,6 +113,20 @@ public final class TinyModel {
                         "resample", 3,
                         "image_mean", List.of(0.5, 0.5, 0.5),
                         "image_std", List.of(0.5, 0.5, 0.5)));
+        return folder;
+    }
+
+    /** A copy with CLIP, and an attribute reader in its folder {@code reader}. */
+    public static Path withJudges(Path folder) throws IOException {
+        Path reader = Files.createDirectories(withClip(folder).resolve("reader"));
+        Map<String, Object> config = new TreeMap<>(AttributeReader.labels());
+        config.put("block_out_channels", List.of(4, 8));
+        config.put("layers_per_block", 1);
+        config.put("norm_num_groups", 4);
+        JSON.writeValue(reader.resolve("config.json").toFile(), config);
+        Weights weights = Weights.of(new Initializer(1));
+        AttributeReader.of(Config.of(config), weights);
+        SafetensorsWriter.write(reader.resolve("model.safetensors"), weights.used(), Map.of());
         return folder;
     }
 

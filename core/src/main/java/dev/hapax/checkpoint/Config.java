@@ -1,5 +1,6 @@
 package dev.hapax.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,9 +48,31 @@ public final class Config {
         }
     }
 
+    /**
+     * Reads a JSON object from text.
+     *
+     * @param origin what messages call it
+     * @throws CheckpointException if it is not a JSON object
+     */
+    public static Config parse(String origin, String text) {
+        try {
+            if (JSON.readTree(text) instanceof ObjectNode object) {
+                return new Config(origin, object);
+            }
+            throw new CheckpointException(origin + " is not a JSON object");
+        } catch (JsonProcessingException e) {
+            throw new CheckpointException(origin + " is not readable JSON: " + firstLine(e), e);
+        }
+    }
+
     /** A configuration made in memory, for models that are trained from scratch. */
     public static Config of(Map<String, ?> values) {
-        return new Config("the given configuration", JSON.valueToTree(values));
+        return of("the given configuration", values);
+    }
+
+    /** The same, which messages call {@code origin}. */
+    public static Config of(String origin, Map<String, ?> values) {
+        return new Config(origin, JSON.valueToTree(values));
     }
 
     /** Whether the key is there with a value other than null. */

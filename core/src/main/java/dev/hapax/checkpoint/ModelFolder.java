@@ -2,16 +2,10 @@ package dev.hapax.checkpoint;
 
 import dev.hapax.tensor.DType;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -122,19 +116,9 @@ public final class ModelFolder implements AutoCloseable {
      * @throws CheckpointException if a part is missing or has no weights
      */
     public String hash(Collection<String> parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : new TreeSet<>(parts)) {
-                for (Path file : WeightFiles.in(path(part))) {
-                    update(digest, file);
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        } catch (IOException e) {
-            throw new CheckpointException(root + " cannot be read: " + e.getMessage(), e);
-        }
+        List<Path> files = new ArrayList<>();
+        new TreeSet<>(parts).forEach(part -> files.addAll(WeightFiles.in(path(part))));
+        return FileHash.of(root, files);
     }
 
     /** The {@linkplain #hash(Collection) hash} of every part that has weights. */
@@ -142,18 +126,6 @@ public final class ModelFolder implements AutoCloseable {
         return hash(Stream.concat(Stream.of(ROOT), parts().stream())
                 .filter(part -> has(part) && WeightFiles.present(root.resolve(part)))
                 .toList());
-    }
-
-    private void update(MessageDigest digest, Path file) throws IOException {
-        String name = root.relativize(file).toString().replace('\\', '/');
-        digest.update((name + "\0").getBytes(StandardCharsets.UTF_8));
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(Files.size(file)).flip());
-        byte[] buffer = new byte[1 << 20];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
     }
 
     private static Optional<Path> configFile(Path folder) {

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.Set;
 
 /** Finds what somebody probably meant: the known name with the least edit distance (Levenshtein 1966). */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** {@code "; the nearest is X"}, or the empty string if there is nothing to choose from. */
-    static String hint(String wanted, Set<String> known) {
+    public static String hint(String wanted, Set<String> known) {
         return known.stream()
                 .min(Comparator.<String>comparingInt(name -> distance(wanted, name))
                         .thenComparing(Comparator.naturalOrder()))

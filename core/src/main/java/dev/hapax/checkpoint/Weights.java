@@ -47,6 +47,11 @@ public final class Weights {
         return new Weights(source, "", new LinkedHashMap<>());
     }
 
+    /** Where the parameters come from, to build the same model again or another one from the same parameters. */
+    public Source source() {
+        return source;
+    }
+
     /** The subtree below {@code name}; names may contain dots. */
     public Weights at(String name) {
         return new Weights(source, prefix + name + ".", used);

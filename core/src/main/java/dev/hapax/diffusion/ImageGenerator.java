@@ -1,5 +1,6 @@
 package dev.hapax.diffusion;
 
+import dev.hapax.lora.LoraReport;
 import dev.hapax.schedule.Trajectory;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Rng;
@@ -143,6 +144,7 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
                 request.prompt(),
                 request.negativePrompt(),
                 WordHashes.of(words, request.prompt(), request.negativePrompt()),
+                model.loras().stream().map(LoraReport::lora).toList(),
                 model.name(),
                 model.hash(),
                 request.sampler(),

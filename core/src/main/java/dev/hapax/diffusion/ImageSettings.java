@@ -1,18 +1,21 @@
 package dev.hapax.diffusion;
 
+import dev.hapax.lora.AppliedLora;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Everything that decided an image. The same settings with the same model and words give the same pixels.
+ * Everything that decided an image. The same settings with the same model, LoRAs and words give the same pixels.
  *
  * @param prompt what the image was to be
  * @param negativePrompt what it was not to be; empty for none
  * @param words the learned words in the two prompts, with the hash of their vectors
+ * @param loras what was added to the model's weights, in this order
  * @param model the model's name
- * @param modelHash SHA-256 of its weights, in hexadecimal
+ * @param modelHash SHA-256 of its weights without LoRAs, in hexadecimal
  * @param sampler the sampler's name; empty for the model's own
  * @param steps of the sampler
  * @param guidance of the prompt
@@ -27,6 +30,7 @@ public record ImageSettings(
         String prompt,
         String negativePrompt,
         Map<String, String> words,
+        List<AppliedLora> loras,
         String model,
         String modelHash,
         String sampler,
@@ -39,12 +43,13 @@ public record ImageSettings(
         Optional<StartSettings> start,
         String version) {
 
-    /** Sorts the words. */
+    /** Sorts the words and copies the list. */
     public ImageSettings {
         words = Collections.unmodifiableMap(new TreeMap<>(words));
+        loras = List.copyOf(loras);
     }
 
-    /** A request for this image alone; of use with the model, words and pictures that are named here. */
+    /** A request for this image alone; of use with the model, LoRAs, words and pictures that are named here. */
     public ImageRequest toRequest() {
         return ImageRequest.of(prompt)
                 .withNegativePrompt(negativePrompt)

@@ -3,25 +3,33 @@ package dev.hapax.diffusion;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.ModelFolder;
 import dev.hapax.checkpoint.Weights;
+import dev.hapax.lora.LoraStack;
+import dev.hapax.lora.WeightedLora;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.unet.UNet;
 import dev.hapax.vae.Vae;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Puts a model together from its folder. */
+/** Puts a model together from its folder, with or without LoRAs. */
 final class ModelReader {
     private final ModelFolder folder;
     private final DType dtype;
     private final Device device;
     private final ModelOrigin origin;
+    private final Map<String, PlacedWeights> sources = new HashMap<>();
 
     private ModelReader(ModelFolder folder, DType dtype, Device device) {
         this.folder = folder;
         this.dtype = dtype;
         this.device = device;
-        this.origin = new ModelOrigin(folder::hash);
+        this.origin = new ModelOrigin(folder::hash, this::withLoras, List.of());
         origin.onClose(folder::close);
     }
 
@@ -38,11 +46,11 @@ final class ModelReader {
     private StableDiffusion model() {
         Config unetConfig = folder.config("unet");
         Config scheduler = folder.config("scheduler");
-        UNet unet = UNet.of(unetConfig, weights("unet", dtype));
+        UNet unet = UNet.of(unetConfig, Weights.of(source("unet", dtype)));
         Config vaeConfig = folder.config("vae");
         boolean upcast = dtype.bytes() < DType.FLOAT32.bytes() && vaeConfig.flag("force_upcast", true);
         DType vaeDtype = upcast ? DType.FLOAT32 : dtype;
-        Vae vae = Vae.of(vaeConfig, weights("vae", vaeDtype));
+        Vae vae = Vae.of(vaeConfig, Weights.of(source("vae", vaeDtype)));
         return new StableDiffusion(
                 String.valueOf(folder.root().toAbsolutePath().normalize().getFileName()),
                 prompts(),
@@ -57,13 +65,13 @@ final class ModelReader {
     }
 
     private PromptEncoder prompts() {
-        ClipTextEncoder encoder = encoder("text_encoder");
+        ClipTextEncoder encoder = encoder("text_encoder", source("text_encoder", dtype));
         Tokenizer tokenizer = Tokenizer.open(folder.path("tokenizer"), encoder.maxTokens());
         origin.onClose(tokenizer::close);
         if (!folder.has("text_encoder_2")) {
             return new SinglePromptEncoder(tokenizer, encoder);
         }
-        ClipTextEncoder encoder2 = encoder("text_encoder_2");
+        ClipTextEncoder encoder2 = encoder("text_encoder_2", source("text_encoder_2", dtype));
         Tokenizer tokenizer2 = Tokenizer.open(folder.path("tokenizer_2"), encoder2.maxTokens());
         origin.onClose(tokenizer2::close);
         boolean zeros = folder.index()
@@ -72,19 +80,72 @@ final class ModelReader {
         return new DualPromptEncoder(tokenizer, encoder, tokenizer2, encoder2, zeros);
     }
 
-    private ClipTextEncoder encoder(String part) {
-        return ClipTextEncoder.of(folder.config(part), weights(part, dtype));
+    /** The same model with a U-Net and text encoders built from the same weights and LoRAs; the rest is shared. */
+    private StableDiffusion withLoras(StableDiffusion model, List<WeightedLora> loras) {
+        LoraStack stack = LoraStack.open(loras, changeable());
+        try {
+            UNet unet = UNet.of(folder.config("unet"), Weights.of(over(stack, "unet")));
+            PromptEncoder text = prompts(model.text(), stack);
+            ModelOrigin changed = new ModelOrigin(model::hash, this::withLoras, stack.finish());
+            changed.onClose(stack::close);
+            return new StableDiffusion(
+                    model.name(),
+                    text,
+                    unet,
+                    model.vae(),
+                    folder.config("scheduler"),
+                    dtype,
+                    model.vaeDtype(),
+                    device,
+                    model.nativeSize(),
+                    changed);
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
     }
 
-    private Weights weights(String part, DType type) {
-        PlacedWeights placed = new PlacedWeights(folder.weights(part, type), device);
-        origin.onClose(placed::close);
-        return Weights.of(placed);
+    private Set<String> changeable() {
+        Set<String> parts = new TreeSet<>(Set.of("unet", "text_encoder"));
+        if (folder.has("text_encoder_2")) {
+            parts.add("text_encoder_2");
+        }
+        return parts;
+    }
+
+    private PromptEncoder prompts(PromptEncoder plain, LoraStack stack) {
+        if (plain instanceof DualPromptEncoder dual) {
+            return new DualPromptEncoder(
+                    dual.tokenizer(),
+                    encoder("text_encoder", over(stack, "text_encoder")),
+                    dual.tokenizer2(),
+                    encoder("text_encoder_2", over(stack, "text_encoder_2")),
+                    dual.zeroWithoutNegative());
+        }
+        SinglePromptEncoder single = (SinglePromptEncoder) plain;
+        return new SinglePromptEncoder(single.tokenizer(), encoder("text_encoder", over(stack, "text_encoder")));
+    }
+
+    private Weights.Source over(LoraStack stack, String part) {
+        return stack.over(part, source(part, dtype));
+    }
+
+    private ClipTextEncoder encoder(String part, Weights.Source source) {
+        return ClipTextEncoder.of(folder.config(part), Weights.of(source));
+    }
+
+    /** The weights of a part where the model computes, the same each time. */
+    private PlacedWeights source(String part, DType type) {
+        return sources.computeIfAbsent(part, name -> {
+            PlacedWeights placed = new PlacedWeights(folder.weights(name, type), device);
+            origin.onClose(placed::close);
+            return placed;
+        });
     }
 
     /** {@code sample_size} counts latent pixels; one number is a side, two are height and width. */
     private static ImageSize nativeSize(Config unet, Vae vae) {
-        var sides = unet.has("sample_size") ? unet.integers("sample_size", 2) : java.util.List.of(64, 64);
+        var sides = unet.has("sample_size") ? unet.integers("sample_size", 2) : List.of(64, 64);
         return new ImageSize(sides.get(1) * vae.reduction(), sides.get(0) * vae.reduction());
     }
 }

@@ -3,8 +3,12 @@ package dev.hapax.diffusion;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.lora.AppliedLora;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +24,13 @@ final class SettingsJson {
         node.put("prompt", settings.prompt());
         node.put("negative_prompt", settings.negativePrompt());
         settings.words().forEach(node.putObject("words")::put);
+        ArrayNode loras = node.putArray("loras");
+        for (AppliedLora lora : settings.loras()) {
+            loras.addObject()
+                    .put("name", lora.name())
+                    .put("weight", lora.weight())
+                    .put("hash", lora.hash());
+        }
         node.put("model", settings.model());
         node.put("model_hash", settings.modelHash());
         node.put("sampler", settings.sampler());
@@ -56,6 +67,7 @@ final class SettingsJson {
                     value(origin, node, "prompt").asText(),
                     value(origin, node, "negative_prompt").asText(),
                     words,
+                    loras(origin, node.path("loras")),
                     value(origin, node, "model").asText(),
                     value(origin, node, "model_hash").asText(),
                     value(origin, node, "sampler").asText(),
@@ -82,6 +94,17 @@ final class SettingsJson {
                         value(origin, node, "picture").asText(),
                         Optional.ofNullable(node.get("mask")).map(JsonNode::asText),
                         value(origin, node, "keep").asBoolean()));
+    }
+
+    private static List<AppliedLora> loras(String origin, JsonNode list) { // older images have no such list
+        List<AppliedLora> loras = new ArrayList<>();
+        for (JsonNode lora : list) {
+            loras.add(new AppliedLora(
+                    value(origin, lora, "name").asText(),
+                    value(origin, lora, "weight").asDouble(),
+                    value(origin, lora, "hash").asText()));
+        }
+        return loras;
     }
 
     private static JsonNode value(String origin, JsonNode node, String key) {

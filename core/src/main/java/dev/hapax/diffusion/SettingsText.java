@@ -1,19 +1,25 @@
 package dev.hapax.diffusion;
 
+import dev.hapax.lora.AppliedLora;
 import java.util.StringJoiner;
 
 /**
- * Settings as the text that image browsers know from the program AUTOMATIC1111: the prompt, a line for the negative
- * prompt, a line of {@code name: value} pairs. For other programs and people to read; {@link SettingsJson} is exact.
+ * Settings as the text that image browsers know from the program AUTOMATIC1111: the prompt, followed by a tag for each
+ * LoRA with its weight; a line for the negative prompt; a line of {@code name: value} pairs. For other programs and
+ * people to read; {@link SettingsJson} is exact.
  */
 final class SettingsText {
     private static final int SHORT_HASH = 10; // characters, as that program writes them
     private static final int SHORT_WORD_HASH = 12;
+    private static final int SHORT_LORA_HASH = 12;
 
     private SettingsText() {}
 
     static String write(ImageSettings settings) {
         StringBuilder text = new StringBuilder(settings.prompt());
+        for (AppliedLora lora : settings.loras()) {
+            text.append(" <lora:" + lora.name() + ":" + number(lora.weight()) + ">");
+        }
         if (!settings.negativePrompt().isEmpty()) {
             text.append("\nNegative prompt: ").append(settings.negativePrompt());
         }
@@ -39,6 +45,11 @@ final class SettingsText {
             StringJoiner words = new StringJoiner(", ", "\"", "\"");
             settings.words().forEach((word, hash) -> words.add(word + ": " + shortened(hash, SHORT_WORD_HASH)));
             pairs.add("TI hashes: " + words);
+        }
+        if (!settings.loras().isEmpty()) {
+            StringJoiner loras = new StringJoiner(", ", "\"", "\"");
+            settings.loras().forEach(lora -> loras.add(lora.name() + ": " + shortened(lora.hash(), SHORT_LORA_HASH)));
+            pairs.add("Lora hashes: " + loras);
         }
         pairs.add("Version: hapax " + settings.version());
         return text.append('\n').append(pairs).toString();

@@ -2,6 +2,8 @@ package dev.hapax.diffusion;
 
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.ModelFolder;
+import dev.hapax.lora.LoraReport;
+import dev.hapax.lora.WeightedLora;
 import dev.hapax.schedule.NoiseSchedule;
 import dev.hapax.schedule.Sampler;
 import dev.hapax.schedule.Samplers;
@@ -11,6 +13,7 @@ import dev.hapax.tensor.Tensor;
 import dev.hapax.unet.UNet;
 import dev.hapax.vae.Vae;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A latent diffusion model with all its parts (Rombach et al. 2022): Stable Diffusion 1.x, 2.x, XL, and smaller ones of
@@ -65,6 +68,40 @@ public final class StableDiffusion implements AutoCloseable {
     }
 
     /**
+     * Reads a model's folder and adds LoRAs to it ({@link #withLoras}).
+     *
+     * @throws dev.hapax.checkpoint.CheckpointException if a part or a LoRA is missing, damaged or not supported, or the
+     *     two do not fit
+     */
+    public static StableDiffusion open(Path folder, DType dtype, Device device, List<WeightedLora> loras) {
+        StableDiffusion plain = open(folder, dtype, device);
+        if (loras.isEmpty()) {
+            return plain;
+        }
+        try {
+            StableDiffusion changed = plain.withLoras(loras);
+            changed.origin.onClose(plain::close);
+            return changed;
+        } catch (RuntimeException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    /**
+     * This model with these LoRAs in place of those it has. No weight of this model is touched: whoever goes on with it
+     * has unloaded them, to the last bit. The two share what no LoRA changes, so this model must stay open.
+     *
+     * @param loras their changes are added up; none gives the plain model
+     * @throws dev.hapax.checkpoint.CheckpointException if one is missing, damaged or not supported, does not fit this
+     *     model, or changes nothing
+     * @throws IllegalStateException if this model was not read from a folder
+     */
+    public StableDiffusion withLoras(List<WeightedLora> loras) {
+        return origin.changed(this, loras);
+    }
+
+    /**
      * A model of given fp32 parts on the CPU, such as one in training. Closing it leaves the parts as they are.
      *
      * @param name what to call it in an image's settings
@@ -74,9 +111,17 @@ public final class StableDiffusion implements AutoCloseable {
      */
     public static StableDiffusion of(
             String name, PromptEncoder text, UNet unet, Vae vae, Config scheduler, ImageSize nativeSize, String hash) {
-        ModelOrigin origin = new ModelOrigin(() -> hash);
         return new StableDiffusion(
-                name, text, unet, vae, scheduler, DType.FLOAT32, DType.FLOAT32, Device.CPU, nativeSize, origin);
+                name,
+                text,
+                unet,
+                vae,
+                scheduler,
+                DType.FLOAT32,
+                DType.FLOAT32,
+                Device.CPU,
+                nativeSize,
+                ModelOrigin.ofParts(hash));
     }
 
     /** What to call it: the folder's name. */
@@ -154,7 +199,12 @@ public final class StableDiffusion implements AutoCloseable {
         return nativeSize;
     }
 
-    /** SHA-256 of the weights, in hexadecimal; computed when first asked for, about a second per gigabyte. */
+    /** What was added to its weights, in the order in which it was given. */
+    public List<LoraReport> loras() {
+        return origin.loras();
+    }
+
+    /** SHA-256 of the weights without LoRAs, in hexadecimal; computed when first asked for, about a second per gigabyte. */
     public String hash() {
         return origin.hash();
     }

@@ -1,5 +1,6 @@
 package dev.hapax.measure;
 
+import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.ModelFolder;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
@@ -10,6 +11,7 @@ import dev.hapax.text.Lexicon;
 import dev.hapax.text.TextEncoding;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.vision.ClipImageProcessor;
+import dev.hapax.vision.ClipModel;
 import dev.hapax.vision.ClipVisionEncoder;
 import dev.hapax.vision.Raster;
 import java.awt.image.BufferedImage;
@@ -19,9 +21,12 @@ import java.util.List;
 /**
  * CLIP as a judge (Radford et al. 2021): places pictures and ordinary texts in one space, where near means alike. Reads
  * the parts {@code text_encoder} (with a projection), {@code tokenizer}, {@code image_encoder} and {@code
- * feature_extractor} of a model's folder.
+ * feature_extractor} of a model's folder, or a whole CLIP as transformers saves it in one folder.
  */
 public final class ClipJudge implements AutoCloseable {
+    private static final String TEXTS = "text_encoder";
+    private static final String IMAGES = "image_encoder";
+
     private final ModelFolder folder;
     private final Tokenizer tokenizer;
     private final ClipTextEncoder texts;
@@ -30,10 +35,23 @@ public final class ClipJudge implements AutoCloseable {
 
     private ClipJudge(ModelFolder folder) {
         this.folder = folder;
-        texts = ClipTextEncoder.of(folder.config("text_encoder"), folder.weights("text_encoder", DType.FLOAT32));
-        images = ClipVisionEncoder.of(folder.config("image_encoder"), folder.weights("image_encoder", DType.FLOAT32));
-        processor = ClipImageProcessor.of(folder.config("feature_extractor"));
-        tokenizer = Tokenizer.open(folder.path("tokenizer"), texts.maxTokens());
+        if (isWhole(folder)) {
+            ClipModel clip =
+                    ClipModel.of(folder.config(ModelFolder.ROOT), folder.weights(ModelFolder.ROOT, DType.FLOAT32));
+            texts = clip.text();
+            images = clip.image();
+            processor = ClipImageProcessor.of(Config.read(folder.root().resolve("preprocessor_config.json")));
+            tokenizer = Tokenizer.open(folder.root(), texts.maxTokens());
+        } else {
+            texts = ClipTextEncoder.of(folder.config(TEXTS), folder.weights(TEXTS, DType.FLOAT32));
+            images = ClipVisionEncoder.of(folder.config(IMAGES), folder.weights(IMAGES, DType.FLOAT32));
+            processor = ClipImageProcessor.of(folder.config("feature_extractor"));
+            tokenizer = Tokenizer.open(folder.path("tokenizer"), texts.maxTokens());
+        }
+    }
+
+    private static boolean isWhole(ModelFolder folder) {
+        return folder.has(ModelFolder.ROOT) && folder.config(ModelFolder.ROOT).has("vision_config");
     }
 
     /**
@@ -49,6 +67,11 @@ public final class ClipJudge implements AutoCloseable {
             folder.close();
             throw e;
         }
+    }
+
+    /** SHA-256 of the weights that judge, in hexadecimal; reads them all. */
+    public String hash() {
+        return folder.hash(isWhole(folder) ? List.of(ModelFolder.ROOT) : List.of(IMAGES, TEXTS));
     }
 
     /** The place of a picture. */

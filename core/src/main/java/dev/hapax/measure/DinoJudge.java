@@ -67,6 +67,11 @@ public final class DinoJudge implements AutoCloseable {
         }
     }
 
+    /** SHA-256 of the weights that judge, in hexadecimal; reads them all. */
+    public String hash() {
+        return folder.hash(List.of(ModelFolder.ROOT));
+    }
+
     /** The place of a picture: its class token. */
     public Embedding of(BufferedImage picture) {
         try (Gradients.Region frozen = Gradients.off();
@@ -92,11 +97,7 @@ public final class DinoJudge implements AutoCloseable {
                     "the DINO score needs at least one drawn image and one real picture, got " + drawn.size() + " and "
                             + real.size());
         }
-        List<Embedding> references = of(real);
-        return of(drawn).stream()
-                .mapToDouble(image -> image.meanCosine(references))
-                .average()
-                .orElseThrow();
+        return ImageAlignment.of(of(drawn), of(real));
     }
 
     /** Frees the model. */

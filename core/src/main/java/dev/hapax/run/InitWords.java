@@ -67,11 +67,16 @@ public final class InitWords {
         return words;
     }
 
+    /** Whether a word says how things stand to each other, and not what they are: an article, a preposition ... */
+    public static boolean isFunctionWord(String word) {
+        return FUNCTION_WORDS.contains(word.toLowerCase(Locale.ROOT));
+    }
+
     private static String behind(String token, String prompt) {
         Matcher next = NEXT.matcher(prompt);
         next.region(prompt.indexOf(token) + token.length(), prompt.length());
         boolean found = next.lookingAt();
-        if (found && !FUNCTION_WORDS.contains(next.group(1).toLowerCase(Locale.ROOT))) {
+        if (found && !isFunctionWord(next.group(1))) {
             return next.group(1);
         }
         throw new IllegalArgumentException(token + " has nothing to start from: "

@@ -9,11 +9,13 @@ import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.ImageSize;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Progress;
+import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.diffusion.StartImage;
 import dev.hapax.learning.Example;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.measure.HeatMap;
+import dev.hapax.measure.VocabularyPlace;
 import dev.hapax.measure.WordAttention;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Scope;
@@ -21,7 +23,6 @@ import dev.hapax.text.Lexicon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class Painter implements AutoCloseable {
         Map<String, Path> origins = new LinkedHashMap<>();
         Lexicon words = Lexicon.empty();
         try (Scope scope = Scope.open()) {
-            for (Path file : wordFiles(filesAndFolders)) {
+            for (Path file : RunFolder.wordFilesOf(filesAndFolders)) {
                 WordFile word = WordFile.read(file);
                 Path other = origins.put(word.token(), file);
                 if (other != null) {
@@ -82,18 +83,6 @@ public final class Painter implements AutoCloseable {
         }
         ImageGenerator plain = ImageGenerator.of(model);
         return new Painter(words.isEmpty() ? plain : plain.withWords(words), words, true);
-    }
-
-    private static List<Path> wordFiles(List<Path> filesAndFolders) {
-        List<Path> files = new ArrayList<>();
-        for (Path given : filesAndFolders) {
-            if (!Files.exists(given)) {
-                throw new CheckpointException(
-                        "there is no word file or folder " + given + "; look at the path " + given.toAbsolutePath());
-            }
-            files.addAll(Files.isDirectory(given) ? RunFolder.wordFilesIn(given) : List.of(given));
-        }
-        return files;
     }
 
     /** Tokenising and encoding the words alone finds a wrong width or a name that the vocabulary has. */
@@ -181,6 +170,25 @@ public final class Painter implements AutoCloseable {
                     words.words().stream().filter(prompt::contains).toList();
             return WordAttention.of(model, words, example, prompt, present, seed);
         }
+    }
+
+    /**
+     * Where each learned word lies among the words of the vocabulary.
+     *
+     * @param neighbours how many of the nearest to name
+     * @throws IllegalArgumentException if the model has several text encoders
+     */
+    public Map<String, VocabularyPlace> places(int neighbours) {
+        StableDiffusion model = generator.model();
+        if (!(model.text() instanceof SinglePromptEncoder text)) {
+            throw new IllegalArgumentException("a word's place in the vocabulary is measured for one text encoder, "
+                    + model.name() + " has " + model.text().encoders());
+        }
+        Map<String, VocabularyPlace> places = new LinkedHashMap<>();
+        for (String word : words.words()) {
+            places.put(word, VocabularyPlace.of(words.rows(word), text.encoder(), text.tokenizer(), neighbours));
+        }
+        return places;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.hapax.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,23 @@ public record RunFolder(Path root) {
     private static boolean isTaken(String name, Map<String, Path> files) {
         return files.values().stream() // many disks do not tell upper from lower case
                 .anyMatch(file -> file.getFileName().toString().equalsIgnoreCase(name + ENDING));
+    }
+
+    /**
+     * All word files among files and folders; a folder stands for those in it.
+     *
+     * @throws CheckpointException if a path leads nowhere, or a folder has none
+     */
+    public static List<Path> wordFilesOf(List<Path> filesAndFolders) {
+        List<Path> files = new ArrayList<>();
+        for (Path given : filesAndFolders) {
+            if (!Files.exists(given)) {
+                throw new CheckpointException(
+                        "there is no word file or folder " + given + "; look at the path " + given.toAbsolutePath());
+            }
+            files.addAll(Files.isDirectory(given) ? wordFilesIn(given) : List.of(given));
+        }
+        return files;
     }
 
     /**

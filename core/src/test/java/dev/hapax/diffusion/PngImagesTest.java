@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.lora.AppliedLora;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -52,19 +53,21 @@ class PngImagesTest {
         assertEquals(settings, back.settings().orElseThrow());
         assertArrayEquals(pixels(image), pixels(back.image()));
         String text = Objects.requireNonNull(back.texts().get("parameters"));
-        assertTrue(text.startsWith(prompt + "\nNegative prompt: 低品質\nSteps: 20, "), text);
+        assertTrue(
+                text.startsWith(prompt + " <lora:ink:0.8> <lora:Nacht:-1>\nNegative prompt: 低品質\nSteps: 20, "), text);
         assertArrayEquals(new File[] {file.toFile()}, folder.toFile().listFiles());
     }
 
     @Test
     void theReadableTextIsWhatImageBrowsersKnow() {
         assertEquals("""
-            a <cat> on a mat
+            a <cat> on a mat <lora:ink:0.8> <lora:Nacht:-1>
             Negative prompt: blurry
             Steps: 20, Sampler: dpm++2m, CFG scale: 7.5, Seed: -3, Image: 2, Size: 13x7, \
             Model hash: 0123456789, Model: tiny, Denoising strength: 0.6, \
             Init image hash: aabbccddee, Mask hash: a1b2c3d4e5, \
-            TI hashes: "<cat>: ffeeddccbbaa, <dog>: 00", Version: hapax 1.0\
+            TI hashes: "<cat>: ffeeddccbbaa, <dog>: 00", Lora hashes: "ink: aabbccddeeff, Nacht: 112233445566", \
+            Version: hapax 1.0\
             """, SettingsText.write(settings("a <cat>" + " on a mat", "blurry")));
     }
 
@@ -89,14 +92,16 @@ class PngImagesTest {
         NodeList texts = root.getElementsByTagName("iTXtEntry");
         assertEquals(2, texts.getLength());
         assertEquals("parameters", ((IIOMetadataNode) texts.item(0)).getAttribute("keyword"));
-        assertTrue(((IIOMetadataNode) texts.item(0)).getAttribute("text").startsWith("急須\nSteps: 20"));
+        assertTrue(((IIOMetadataNode) texts.item(0))
+                .getAttribute("text")
+                .startsWith("急須 <lora:ink:0.8> <lora:Nacht:-1>\nSteps: 20"));
     }
 
     @Test
     void latinTextsStayInTheChunkThatEveryProgramReads() {
         byte[] bytes = PngImages.toBytes(new GeneratedImage(picture(3, 2), settings("café", "")));
         String file = new String(bytes, StandardCharsets.ISO_8859_1);
-        assertTrue(file.contains("tEXtparameters\0café\nSteps"));
+        assertTrue(file.contains("tEXtparameters\0café <lora:ink:0.8> <lora:Nacht:-1>\nSteps"));
         assertFalse(file.contains("iTXt"));
     }
 
@@ -178,6 +183,7 @@ class PngImagesTest {
                 prompt,
                 negative,
                 Map.of("<cat>", "ffeeddccbbaa9988", "<dog>", "00"),
+                List.of(new AppliedLora("ink", 0.8, "aabbccddeeff0011"), new AppliedLora("Nacht", -1, "112233445566")),
                 "tiny",
                 "0123456789abcdef",
                 "dpm++2m",

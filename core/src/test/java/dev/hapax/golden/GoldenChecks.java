@@ -11,6 +11,7 @@ final class GoldenChecks {
             new DinoGolden(),
             new ImageToImageGolden(),
             new InpaintGolden(),
+            new LoraGolden(),
             new NoiseScheduleGolden(),
             new OpsGolden(),
             new PipelineGolden(),

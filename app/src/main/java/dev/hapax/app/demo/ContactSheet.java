@@ -56,7 +56,7 @@ final class ContactSheet {
         List<BufferedImage> images = new ArrayList<>(List.of(result.scene().picture()));
         List<String> captions = new ArrayList<>(List.of("the picture"));
         result.scores().forEach((word, score) -> {
-            images.add(result.scene().withHeat(score));
+            images.add(OutlinedHeat.of(result.scene(), score));
             captions.add("what " + word + " looks at");
         });
         int step = (WIDTH - 2 * MARGIN - TOP) / (images.size() - 1);

@@ -4,6 +4,8 @@ import dev.hapax.app.demo.Trial.Watcher;
 import dev.hapax.checkpoint.AtomicFile;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.evaluation.protocol.PairScene;
+import dev.hapax.evaluation.protocol.Variant;
 import dev.hapax.measure.ClipJudge;
 import dev.hapax.run.Learning;
 import dev.hapax.run.Metric;
@@ -56,17 +58,17 @@ public final class Demo {
         this.model = model;
         this.settings = settings;
         this.clock = clock;
-        DemoScene scene = DemoScene.of(settings.scene(), model.nativeSize().width());
+        PairScene scene = PairScene.of(settings.scene(), model.nativeSize().width());
         this.trial = new Trial(model, judge, scene, settings.seed(), settings.effort());
     }
 
     /** The work of the whole demo, in calls of the U-Net. */
     public double work() {
         Effort effort = settings.effort();
-        int words = DemoScene.WORDS.size();
+        int words = PairScene.WORDS.size();
         double measuring = 2.0 * words * effort.workOfImage();
         double ordinary = words * effort.judged() * effort.workOfImage();
-        double painting = DemoPlan.paintings().stream()
+        double painting = DemoPlan.paintings(trial.scene()).stream()
                 .mapToDouble(group -> group.prompts().size() * effort.perPrompt() * effort.workOfImage())
                 .sum();
         double plain = effort.workOfLearning() + measuring * effort.judged() + ordinary + painting;
@@ -74,8 +76,8 @@ public final class Demo {
         return plain + (settings.ablation() ? row * rows().size() : 0);
     }
 
-    private List<DemoRow> rows() {
-        return DemoPlan.ablation(trial.scene().adjectives());
+    private List<Variant> rows() {
+        return DemoPlan.ablation();
     }
 
     /** Runs the demo. */
@@ -85,7 +87,7 @@ public final class Demo {
         AtomicPicture.write(picture, trial.scene().picture());
         RunFolder words = new RunFolder(settings.out().resolve("words"));
         boolean goesOn = Learning.isRun(words.root());
-        DemoRow whole = DemoPlan.whole(trial.scene().adjectives());
+        Variant whole = DemoPlan.whole();
         List<Metric> metrics = trial.learn(whole, picture, words, watcher);
         Map<String, WordScore> scores =
                 trial.measure(words, picture, settings.effort().judged(), watcher);
@@ -111,7 +113,7 @@ public final class Demo {
 
     private List<DemoResult.Row> ablation(Path picture, Watcher watcher) {
         List<DemoResult.Row> results = new ArrayList<>();
-        for (DemoRow row : rows()) {
+        for (Variant row : rows()) {
             RunFolder folder = new RunFolder(settings.out().resolve("ablation").resolve(row.folderName()));
             Watcher named = (work, note) -> watcher.done(work, row.name() + ": " + note);
             trial.learn(row, picture, folder, named);
@@ -123,17 +125,17 @@ public final class Demo {
 
     private List<DemoResult.Group> paint(RunFolder words, Watcher watcher) {
         int each = settings.effort().perPrompt();
-        List<String> prompts = DemoPlan.paintings().stream()
+        List<String> prompts = DemoPlan.paintings(trial.scene()).stream()
                 .flatMap(group -> group.prompts().stream())
                 .toList();
-        List<Path> files = List.copyOf(words.wordFiles(DemoScene.WORDS).values());
+        List<Path> files = List.copyOf(words.wordFiles(PairScene.WORDS).values());
         Iterator<GeneratedImage> images;
         try (Painter painter = Painter.open(model, files)) {
             images = trial.paint(painter, prompts, each, watcher).iterator();
         }
         int number = 0;
         List<DemoResult.Group> groups = new ArrayList<>();
-        for (DemoPlan.Group group : DemoPlan.paintings()) {
+        for (DemoPlan.Group group : DemoPlan.paintings(trial.scene())) {
             List<DemoResult.Painting> paintings = new ArrayList<>();
             for (String prompt : group.prompts()) {
                 List<GeneratedImage> own = new ArrayList<>();

@@ -43,7 +43,7 @@ record DemoNumbers(DemoResult result) {
     String table() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT, "%-42s %-6s %9s %12s %9s%n", "learned by", "word", "mask IoU", "draws own", "prompt"));
-        line(text, "the demo: " + DemoPlan.whole(Map.of()).name(), result.scores());
+        line(text, "the demo: " + DemoPlan.whole().name(), result.scores());
         result.rows().forEach(row -> line(text, row.row().name(), row.scores()));
         return text.toString();
     }

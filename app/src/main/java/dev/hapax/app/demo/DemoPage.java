@@ -3,6 +3,7 @@ package dev.hapax.app.demo;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Version;
+import dev.hapax.evaluation.protocol.PairScene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ record DemoPage(DemoResult result) {
     }
 
     private String opening() {
-        DemoScene scene = result.scene();
+        PairScene scene = result.scene();
         return """
                 <h1>Two words from one picture</h1>
                 <p class="lead">Hapax was shown this picture once, with a sentence in which two words mean nothing yet.
@@ -54,7 +55,7 @@ record DemoPage(DemoResult result) {
         List<String> figures = new ArrayList<>();
         result.scores()
                 .forEach((word, score) -> figures.add(Html.figure(
-                        AtomicPicture.uri(result.scene().withHeat(score)),
+                        AtomicPicture.uri(OutlinedHeat.of(result.scene(), score)),
                         "where " + word + " looks",
                         Html.words(word) + " should be the " + result.scene().noun(word)
                                 + ". White: its true outline. Overlap with it: "

@@ -1,23 +1,14 @@
 package dev.hapax.app.demo;
 
-import dev.hapax.method.mcpl.McplSettings;
-import dev.hapax.picturebook.world.Background;
-import dev.hapax.picturebook.world.Choices;
-import dev.hapax.picturebook.world.ColorName;
-import dev.hapax.picturebook.world.Kind;
-import dev.hapax.picturebook.world.Pattern;
-import dev.hapax.picturebook.world.Relation;
-import dev.hapax.picturebook.world.Style;
-import dev.hapax.run.MethodName;
-import java.util.EnumSet;
+import dev.hapax.evaluation.protocol.McplProtocol;
+import dev.hapax.evaluation.protocol.PairScene;
+import dev.hapax.evaluation.protocol.Variant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Every sentence of the demo, in one place; the numbers are in {@link Effort}. */
 final class DemoPlan {
-    static final String A = "<a>";
-    static final String B = "<b>";
+    static final String A = PairScene.WORDS.get(0);
+    static final String B = PairScene.WORDS.get(1);
 
     /** Of the picture's scene; far from the seeds that the embedded model was trained on, which count from 0. */
     static final long SCENE = 70_000_015;
@@ -27,25 +18,19 @@ final class DemoPlan {
 
     private DemoPlan() {}
 
-    /** What may occur in the picture: two things that are easy to tell apart, drawn as a plain picture. */
-    static Choices choices() {
-        return Choices.all()
-                .pairs()
-                .withKinds(
-                        EnumSet.of(Kind.CAT, Kind.DOG, Kind.RABBIT, Kind.BIRD),
-                        EnumSet.of(Kind.TEAPOT, Kind.MUG, Kind.CAR, Kind.BALL, Kind.KITE, Kind.HOUSE))
-                .withColors(EnumSet.complementOf(EnumSet.of(ColorName.WHITE, ColorName.GRAY)))
-                .withPatterns(EnumSet.allOf(Pattern.class))
-                .withRelations(Set.of(Relation.LEFT_OF, Relation.RIGHT_OF))
-                .withBackgrounds(Set.of(Background.GRASS))
-                .withStyles(Set.of(Style.PICTURE));
-    }
-
     /** A group of images under one heading. */
     record Group(String heading, List<String> prompts) {}
 
-    /** What is painted with the words. */
-    static List<Group> paintings() {
+    /** What is painted with the words of a scene, each with the adjective that it was bound to. */
+    static List<Group> paintings(PairScene scene) {
+        return groups().stream()
+                .map(group -> new Group(
+                        group.heading(),
+                        group.prompts().stream().map(scene::described).toList()))
+                .toList();
+    }
+
+    private static List<Group> groups() {
         return List.of(
                 new Group(
                         "Together",
@@ -74,18 +59,13 @@ final class DemoPlan {
     }
 
     /** The method of the plain demo: all of it. */
-    static DemoRow whole(Map<String, String> adjectives) {
-        return new DemoRow(
-                "one + PromptCL + AttnMask + Bind adj.", MethodName.MCPL, McplSettings.FULL.withAdjectives(adjectives));
+    static Variant whole() {
+        return McplProtocol.WHOLE;
     }
 
     /** The rows of the ablation, in the order of the paper, the whole method last. */
-    static List<DemoRow> ablation(Map<String, String> adjectives) {
+    static List<Variant> ablation() {
         return List.of(
-                new DemoRow("all", MethodName.MCPL_ALL, McplSettings.PLAIN),
-                new DemoRow("one", MethodName.MCPL_ONE, McplSettings.PLAIN),
-                new DemoRow("one + PromptCL", MethodName.MCPL_ONE, McplSettings.PROMPT_CL),
-                new DemoRow("one + PromptCL + AttnMask", MethodName.MCPL, McplSettings.FULL),
-                whole(adjectives));
+                McplProtocol.ALL, McplProtocol.ONE, McplProtocol.CONTRAST, McplProtocol.BOTH, McplProtocol.WHOLE);
     }
 }

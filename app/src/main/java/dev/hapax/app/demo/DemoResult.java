@@ -1,6 +1,8 @@
 package dev.hapax.app.demo;
 
 import dev.hapax.diffusion.GeneratedImage;
+import dev.hapax.evaluation.protocol.PairScene;
+import dev.hapax.evaluation.protocol.Variant;
 import dev.hapax.run.Metric;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ import java.util.OptionalDouble;
  * @param seconds how long everything took; empty if an interrupted demo went on
  */
 public record DemoResult(
-        DemoScene scene,
+        PairScene scene,
         long seed,
         List<Metric> metrics,
         Map<String, WordScore> scores,
@@ -39,7 +41,7 @@ public record DemoResult(
     public record Painting(String prompt, List<GeneratedImage> images) {}
 
     /** One row of the ablation. */
-    public record Row(DemoRow row, Map<String, WordScore> scores) {}
+    public record Row(Variant row, Map<String, WordScore> scores) {}
 
     /** Copies the lists. */
     public DemoResult {

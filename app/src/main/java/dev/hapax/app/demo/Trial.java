@@ -1,9 +1,11 @@
 package dev.hapax.app.demo;
 
-import dev.hapax.app.model.BundledModel;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.evaluation.protocol.LearnedSentence;
+import dev.hapax.evaluation.protocol.PairScene;
+import dev.hapax.evaluation.protocol.Variant;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.measure.ClipJudge;
 import dev.hapax.measure.HeatMap;
@@ -34,7 +36,7 @@ import java.util.OptionalInt;
  * @param seed of learning and drawing
  * @param effort how long to learn, and how finely to draw
  */
-public record Trial(StableDiffusion model, ClipJudge judge, DemoScene scene, long seed, Effort effort) {
+public record Trial(StableDiffusion model, ClipJudge judge, PairScene scene, long seed, Effort effort) {
     private static final int SHOWN = 8;
 
     /** Hears about the work, in calls of the U-Net; on any thread. */
@@ -44,13 +46,13 @@ public record Trial(StableDiffusion model, ClipJudge judge, DemoScene scene, lon
     }
 
     /** Learns the words from the picture into a folder, and gives back the numbers of each step. */
-    public List<Metric> learn(DemoRow row, Path picture, RunFolder folder, Watcher watcher) {
+    public List<Metric> learn(Variant row, Path picture, RunFolder folder, Watcher watcher) {
         LearnRequest request = new LearnRequest(
                 List.of(picture),
                 row.method(),
-                row.regularisers(),
+                row.regularisers(scene.adjectives()),
                 scene.sentence(),
-                BundledModel.TEMPLATES,
+                PairScene.TEMPLATES,
                 scene.words(),
                 effort.pace(seed),
                 OptionalInt.empty());
@@ -70,9 +72,9 @@ public record Trial(StableDiffusion model, ClipJudge judge, DemoScene scene, lon
     public Map<String, WordScore> measure(RunFolder folder, Path picture, int images, Watcher watcher) {
         Map<String, WordScore> scores = new LinkedHashMap<>();
         try (Painter painter = Painter.open(model, List.of(folder.root()))) {
-            String sentence = "a picture of " + scene.sentence(painter.words());
+            String sentence = "a picture of " + LearnedSentence.of(scene.sentence(), painter.words(), PairScene.WORDS);
             Map<String, HeatMap> attention = painter.attention(PictureFile.read(picture), sentence, seed);
-            for (String word : DemoScene.WORDS) {
+            for (String word : PairScene.WORDS) {
                 HeatMap map = Objects.requireNonNull(attention.get(word));
                 scores.put(word, score(word, map, painter, images, watcher));
             }
@@ -83,7 +85,7 @@ public record Trial(StableDiffusion model, ClipJudge judge, DemoScene scene, lon
     private WordScore score(String word, HeatMap attention, Painter painter, int images, Watcher watcher) {
         List<BufferedImage> alone = paint(painter, DemoPlan.ALONE.replace("{}", word), images, watcher);
         Leakage leakage =
-                Leakage.of(judge.of(alone), judge.of(scene.crop(word)), judge.of(scene.crop(DemoScene.other(word))));
+                Leakage.of(judge.of(alone), judge.of(scene.crop(word)), judge.of(scene.crop(PairScene.other(word))));
         List<BufferedImage> beach = paint(painter, DemoPlan.ON_A_BEACH.replace("{}", word), images, watcher);
         return new WordScore(
                 word,
@@ -98,7 +100,7 @@ public record Trial(StableDiffusion model, ClipJudge judge, DemoScene scene, lon
     public Map<String, Double> ordinaryFidelity(int images, Watcher watcher) {
         Map<String, Double> fidelities = new LinkedHashMap<>();
         try (Painter plain = Painter.open(model, List.of())) {
-            for (String word : DemoScene.WORDS) {
+            for (String word : PairScene.WORDS) {
                 List<BufferedImage> beach = paint(plain, onABeach(word), images, watcher);
                 fidelities.put(word, judge.of(onABeach(word)).meanCosine(judge.of(beach)));
             }

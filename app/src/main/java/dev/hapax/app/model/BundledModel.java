@@ -2,6 +2,7 @@ package dev.hapax.app.model;
 
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.WriteFailedException;
+import dev.hapax.evaluation.protocol.PairScene;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BundledModel {
     /** How its own captions begin; contexts for what is learned with it. */
-    public static final List<String> TEMPLATES = List.of("a picture of {}", "a drawing of {}", "an image of {}", "{}");
+    public static final List<String> TEMPLATES = PairScene.TEMPLATES;
 
     private static final String PLACE = "dev/hapax/picturebook/model/";
     private static final String LANDMARK = "unet/config.json";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.app.TinyModel;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.evaluation.protocol.PairScene;
 import dev.hapax.measure.ClipJudge;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
@@ -56,7 +57,7 @@ class DemoTest {
 
     @Test
     void theSceneKnowsTheTruth() {
-        DemoScene scene = DemoScene.of(DemoPlan.SCENE, 64);
+        PairScene scene = PairScene.of(DemoPlan.SCENE, 64);
         assertTrue(scene.sentence().matches("an? \\w+ <a> (left|right) of an? \\w+ <b> on grass"), scene.sentence());
         assertEquals(64, scene.picture().getWidth());
         assertTrue(scene.mask("<a>").pixels().cardinality() > 100);

@@ -103,14 +103,7 @@ public final class AttributeReader {
      * @param images (b, 3, h, w) in [-1, 1]
      */
     public ReaderHeads heads(Tensor images) {
-        Tensor x = stem.apply(images); // (b, channels, h / 2, w / 2)
-        for (int i = 0; i < stages.size(); i++) {
-            x = i == 0 ? x : halvings.get(i - 1).apply(x); // (b, channels', h', w')
-            for (ReaderBlock block : stages.get(i)) {
-                x = block.apply(x);
-            }
-        }
-        Tensor features = Functional.silu(norm.apply(x)); // (b, width, g, g)
+        Tensor features = features(images); // (b, width, g, g)
         Tensor whole = features.mean(false, 2, 3); // (b, width)
         return new ReaderHeads(
                 kinds.apply(features).plus(FIRST_GUESS),
@@ -119,6 +112,27 @@ public final class AttributeReader {
                 boxes.apply(features),
                 styles.apply(whole),
                 backgrounds.apply(whole));
+    }
+
+    /**
+     * What style and background are read from: the mean over the picture of the features that all heads share.
+     *
+     * @param images (b, 3, h, w) in [-1, 1]
+     * @return (b, width)
+     */
+    public Tensor summary(Tensor images) {
+        return features(images).mean(false, 2, 3);
+    }
+
+    private Tensor features(Tensor images) {
+        Tensor x = stem.apply(images); // (b, channels, h / 2, w / 2)
+        for (int i = 0; i < stages.size(); i++) {
+            x = i == 0 ? x : halvings.get(i - 1).apply(x); // (b, channels', h', w')
+            for (ReaderBlock block : stages.get(i)) {
+                x = block.apply(x);
+            }
+        }
+        return Functional.silu(norm.apply(x)); // (b, width, g, g)
     }
 
     /**

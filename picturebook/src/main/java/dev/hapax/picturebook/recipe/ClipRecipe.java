@@ -10,6 +10,7 @@ import dev.hapax.text.Tokenizer;
 import dev.hapax.vision.ClipModel;
 import dev.hapax.vision.ImageEncoding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -133,7 +134,7 @@ record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implemen
     private Tensor pictureLoss(TaughtClip taught, Tensor pooled, long step, int first) {
         int count = (int) pooled.size(0);
         float[] signs = new float[count * TaughtClip.NOTHING];
-        java.util.Arrays.fill(signs, -1);
+        Arrays.fill(signs, -1);
         for (int i = 0; i < count; i++) {
             int row = i * TaughtClip.NOTHING;
             pixels.cache()

@@ -38,7 +38,7 @@ final class Parts {
             throws IOException {
         Path file = weights(out, part);
         Files.createDirectories(file.getParent());
-        writeJson(file.resolveSibling("config.json"), config.json());
+        writeJson(file.resolveSibling("config.json"), JSON.convertValue(config.json(), Map.class)); // a map is sorted
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> halves = new LinkedHashMap<>();
             parameters.forEach(

@@ -1,0 +1,75 @@
+package dev.hapax.app;
+
+import dev.hapax.evaluation.grid.StopOnExit;
+import dev.hapax.evaluation.protocol.Ground;
+import dev.hapax.evaluation.protocol.Protocol;
+import dev.hapax.evaluation.protocol.Scale;
+import dev.hapax.evaluation.protocol.Studio;
+import dev.hapax.method.textualinversion.TextualInversion;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hapax bench}: does what a paper did, and says which of its claims hold. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hapax.VersionText.class,
+        sortOptions = false,
+        description =
+                "Runs the evaluation of a paper and writes a report: tables with intervals, a verdict on each claim,"
+                        + " images, attention maps. A run that was stopped goes on where it was; a second one is instant.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hapax bench mcpl --scale tiny --out try        to see that it works; the figures mean nothing",
+            "  hapax bench mcpl --scale small --out bench --dry-run",
+            "  hapax bench mcpl --scale paper --out bench --model sd15 --judge clip-vit-b-32 --pictures pairs",
+            "",
+            "A folder for --pictures holds pair.png and pair.txt (a brown <a> cat and a rolling <b> ball),",
+            "and where the truth is known masks/pair-a.png and masks/pair-b.png, the thing white on black."
+        })
+final class BenchCommand implements Runnable {
+    private final Console console;
+
+    @Parameters(paramLabel = "NAME", description = "Which evaluation: mcpl.")
+    private String name = "";
+
+    @Option(
+            names = "--scale",
+            paramLabel = "SCALE",
+            required = true,
+            description =
+                    "tiny: to see that it works. small: hours on two cores, on Picturebook. paper: as much as the paper.")
+    private String scale = "";
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description = "Pictures of your own, with sentences. Default: held-out scenes of Picturebook.")
+    private @Nullable Path pictures;
+
+    @Mixin
+    private StudioOptions options = new StudioOptions();
+
+    BenchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        Protocol protocol = Protocol.named(name);
+        Scale size = Protocol.scale(scale);
+        try (StopOnExit stop = new StopOnExit();
+                Studio studio = options.open(console, stop)) {
+            Ground drawn = Ground.drawn(studio);
+            Ground ground = pictures == null ? drawn : drawn.withPictures(pictures, TextualInversion.TEMPLATES);
+            String command = "hapax bench " + name + " --scale " + size.name().toLowerCase(Locale.ROOT)
+                    + (pictures == null ? "" : " --pictures " + pictures.getFileName());
+            new ComparisonRun(console, options, studio).run(protocol.on(ground, size), command);
+        }
+    }
+}

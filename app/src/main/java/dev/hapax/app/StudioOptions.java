@@ -1,0 +1,109 @@
+package dev.hapax.app;
+
+import dev.hapax.checkpoint.ModelFolder;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.evaluation.measure.Judges;
+import dev.hapax.evaluation.protocol.Studio;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Device;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that all evaluations share: who draws, who judges, how many work, and where. */
+final class StudioOptions {
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Option(
+            names = "--judge",
+            paramLabel = "DIR",
+            description = "The CLIP that judges, as transformers saves it or with the parts of a pipeline. Default: the"
+                    + " model's folder, if it has an image_encoder.")
+    private @Nullable Path judge;
+
+    @Option(
+            names = "--dino",
+            paramLabel = "DIR",
+            description = "A DINO or DINOv2 as transformers saves it, to judge likeness. Default: none.")
+    private @Nullable Path dino;
+
+    @Option(
+            names = "--reader",
+            paramLabel = "DIR",
+            description = "Picturebook's attribute reader. Default: the model's folder reader, if there is one.")
+    private @Nullable Path reader;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "How many cells at once; figures do not depend on it. Default: the processors of this machine"
+                    + " for a small model, 1 for a large one.")
+    private @Nullable Integer workers;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "For the report and all that is kept.")
+    private Path out = Path.of("");
+
+    @Option(names = "--dry-run", description = "Only say how many cells there are and how long they may take.")
+    private boolean dryRun;
+
+    /** Opens the model and the judges. */
+    Studio open(Console console, BooleanSupplier stop) {
+        console.adviseOnSurroundings();
+        Path folder = model.folder(console);
+        StableDiffusion opened = StableDiffusion.open(folder, DType.FLOAT32, Device.CPU);
+        try {
+            return new Studio(opened, Judges.open(clip(folder), Optional.ofNullable(dino), reader(folder)), stop);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private Path clip(Path folder) {
+        if (judge != null) {
+            return judge;
+        }
+        try (ModelFolder parts = ModelFolder.open(folder)) {
+            if (!parts.has("image_encoder")) {
+                throw new IllegalArgumentException("the model " + folder + " has no CLIP that sees images (no part"
+                        + " \"image_encoder\"); give one to judge with: --judge DIR");
+            }
+        }
+        return folder;
+    }
+
+    private Optional<Path> reader(Path folder) {
+        if (reader != null) {
+            return Optional.of(reader);
+        }
+        Path own = folder.resolve("reader");
+        return Files.isDirectory(own) ? Optional.of(own) : Optional.empty();
+    }
+
+    boolean isBundled() {
+        return model.isBundled();
+    }
+
+    Path out() {
+        return out;
+    }
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    int workers(Studio studio) {
+        if (workers != null) {
+            if (workers < 1) {
+                throw new IllegalArgumentException("--workers must be at least 1, got " + workers);
+            }
+            return workers;
+        }
+        return studio.isSmall() ? Runtime.getRuntime().availableProcessors() : 1;
+    }
+}

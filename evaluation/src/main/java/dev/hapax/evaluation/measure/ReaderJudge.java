@@ -1,0 +1,83 @@
+package dev.hapax.evaluation.measure;
+
+import dev.hapax.checkpoint.ModelFolder;
+import dev.hapax.measure.Embedding;
+import dev.hapax.picturebook.check.AttributeReader;
+import dev.hapax.picturebook.check.Reading;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Gradients;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import dev.hapax.vision.Raster;
+import dev.hapax.vision.Resampling;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Picturebook's attribute reader as a judge. It shares nothing with the models that learn and draw, and it knows the
+ * little world only: of photographs its readings mean nothing.
+ */
+public final class ReaderJudge implements AutoCloseable {
+    private static final int SIZE = 128; // pixels, as it is trained
+    private static final double HALF_RANGE = 127.5; // samples 0..255 become -1..1
+
+    private final ModelFolder folder;
+    private final AttributeReader reader;
+
+    private ReaderJudge(ModelFolder folder) {
+        this.folder = folder;
+        reader = AttributeReader.of(folder.config(ModelFolder.ROOT), folder.weights(ModelFolder.ROOT, DType.FLOAT32));
+    }
+
+    /**
+     * Opens the reader in a folder.
+     *
+     * @throws dev.hapax.checkpoint.CheckpointException if a file is missing or damaged
+     */
+    public static ReaderJudge open(Path reader) {
+        ModelFolder folder = ModelFolder.open(reader);
+        try {
+            return new ReaderJudge(folder);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** SHA-256 of the weights that judge, in hexadecimal. */
+    public String hash() {
+        return folder.hash(List.of(ModelFolder.ROOT));
+    }
+
+    /** What it sees in a picture. */
+    public Reading read(BufferedImage picture) {
+        try (Scope scope = Scope.open()) {
+            return reader.read(pixels(picture)).get(0);
+        }
+    }
+
+    /** The place of a picture: the mean of the reader's last features, before any attribute is told from them. */
+    public Embedding of(BufferedImage picture) {
+        try (Gradients.Region frozen = Gradients.off();
+                Scope scope = Scope.open()) {
+            return new Embedding(reader.summary(pixels(picture)).toFloats());
+        }
+    }
+
+    /** (1, 3, 128, 128) in [-1, 1]. */
+    private static Tensor pixels(BufferedImage picture) {
+        return Raster.of(picture)
+                .resize(SIZE, SIZE, Resampling.BICUBIC)
+                .toTensor()
+                .over(HALF_RANGE)
+                .minus(1)
+                .unsqueeze(0);
+    }
+
+    /** Frees the model. */
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

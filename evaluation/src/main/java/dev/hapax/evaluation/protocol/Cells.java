@@ -1,0 +1,106 @@
+package dev.hapax.evaluation.protocol;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hapax.evaluation.grid.Cell;
+import dev.hapax.evaluation.grid.Product;
+import dev.hapax.picturebook.world.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** The cells of a comparison, and everything that determines their results. */
+final class Cells {
+    private final Comparison comparison;
+    private final TreeSet<String> candidates = new TreeSet<>(); // the nouns that presence chooses from
+    private final Map<Subject, String> hashes = new IdentityHashMap<>();
+
+    Cells(Comparison comparison) {
+        this.comparison = comparison;
+        comparison.entries().forEach(entry -> {
+            candidates.addAll(entry.subject().nouns().values());
+            if (entry.subject().scene().isPresent()) {
+                Arrays.stream(Kind.values()).map(Kind::word).forEach(candidates::add);
+            }
+            hashes.computeIfAbsent(entry.subject(), Subject::hash);
+        });
+    }
+
+    /** Images first, then entries: workers get cells that need different words. */
+    List<Planned> planned() {
+        List<Planned> cells = new ArrayList<>();
+        comparison.entries().forEach(entry -> cells.add(look(entry)));
+        for (int image = 0; image < comparison.drawing().seeds(); image++) {
+            for (Entry entry : comparison.entries()) {
+                for (Ask ask : entry.asks()) {
+                    for (long step : entry.steps()) {
+                        boolean wanted = step == entry.last()
+                                || ask.isEdit() && image < comparison.drawing().curveSeeds();
+                        if (wanted) {
+                            cells.add(judge(entry, ask, step, image));
+                        }
+                    }
+                }
+            }
+        }
+        if (comparison.drawing().seeds() > 1) {
+            comparison.entries().forEach(entry -> entry.asks().forEach(ask -> cells.add(spread(entry, ask))));
+        }
+        return cells;
+    }
+
+    private Planned look(Entry entry) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("subject", hash(entry));
+        node.put("model", comparison.ground().modelHash());
+        node.put("template", "a " + comparison.ground().medium() + " of {}");
+        node.put("step", entry.last());
+        node.put("seed", comparison.drawing().seed());
+        Cell cell = Cell.of(WordWork.LOOK, node, entry.words());
+        return new Planned(cell, entry, Optional.empty(), entry.last(), -1, List.of());
+    }
+
+    private Planned judge(Entry entry, Ask ask, long step, int image) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("subject", hash(entry));
+        node.put("prompt", ask.prompt());
+        ask.words().forEach(node.putArray("words")::add);
+        node.put("medium", comparison.ground().medium());
+        candidates.forEach(node.putArray("candidates")::add);
+        comparison.ground().judges().forEach(node.putObject("judges")::put);
+        List<Product> drawn = List.of(draw(entry, ask, step, image));
+        return new Planned(Cell.of(WordWork.JUDGE, node, drawn), entry, Optional.of(ask), step, image, drawn);
+    }
+
+    private Planned spread(Entry entry, Ask ask) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("clip", comparison.ground().judges().get("clip"));
+        List<Product> drawn = IntStream.range(0, comparison.drawing().seeds())
+                .mapToObj(image -> draw(entry, ask, entry.last(), image))
+                .toList();
+        return new Planned(Cell.of(WordWork.SPREAD, node, drawn), entry, Optional.of(ask), entry.last(), -1, drawn);
+    }
+
+    private Product draw(Entry entry, Ask ask, long step, int image) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("model", comparison.ground().modelHash());
+        node.put("prompt", ask.prompt());
+        node.put("step", step);
+        node.put("seed", comparison.drawing().seed());
+        node.put("image", image);
+        node.put("sampler_steps", comparison.drawing().steps());
+        node.put("guidance", comparison.drawing().guidance());
+        node.put("sampler", comparison.drawing().sampler());
+        return Product.of(WordWork.DRAW, node, entry.words());
+    }
+
+    private String hash(Entry entry) {
+        return Objects.requireNonNull(hashes.get(entry.subject()));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.hapax.evaluation.protocol;
+
+import dev.hapax.evaluation.grid.Cell;
+import dev.hapax.evaluation.grid.Grid;
+import dev.hapax.evaluation.grid.GridResult;
+import dev.hapax.evaluation.grid.Products;
+import dev.hapax.evaluation.measure.PlainPrompt;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Ways of learning words, compared: which cells there are, and how they are computed.
+ *
+ * @param title of the report
+ * @param lead what is compared, in a sentence or two
+ * @param unit what an interval speaks about
+ * @param ground what it is run on
+ * @param course how words are learned; empty if they are there already
+ * @param drawing how images are drawn
+ * @param entries variants times subjects
+ * @param promises what papers claim about the variants
+ * @param settings what else the report is to say about the run
+ * @param given word files that are compared, by the hash of their bytes; empty if words are learned here
+ */
+public record Comparison(
+        String title,
+        String lead,
+        Unit unit,
+        Ground ground,
+        Optional<Course> course,
+        Drawing drawing,
+        List<Entry> entries,
+        List<Promise> promises,
+        Map<String, String> settings,
+        Map<String, Path> given) {
+
+    /** What is drawn at random in the first place: figures of one unit are good or bad together. */
+    public enum Unit {
+        /** The subjects; an interval speaks about other pictures. */
+        SUBJECT,
+        /** The prompts, for words that are there already; an interval speaks about other prompts. */
+        ASK
+    }
+
+    /**
+     * The version of what results mean: raised whenever the same description is computed in another way. Cached results
+     * of other versions are refused.
+     */
+    public static final int FORMAT = 1;
+
+    private static final double BACKWARD = 3; // forward, and backward at about twice its price
+    private static final double DECODER = 10; // what decoding an image costs
+    private static final double LOOKS = 20; // timesteps at which attention is read
+
+    /** Keeps copies. */
+    public Comparison {
+        entries = List.copyOf(entries);
+        promises = List.copyOf(promises);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        given = Map.copyOf(given);
+    }
+
+    /** All cells. */
+    public List<Cell> cells() {
+        return planned().stream().map(Planned::cell).toList();
+    }
+
+    /** The same with one more line about the run. */
+    public Comparison with(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(key, value);
+        return new Comparison(title, lead, unit, ground, course, drawing, entries, promises, more, given);
+    }
+
+    /**
+     * The work that is missing, in calls of the U-Net with one image. Judging is not counted.
+     *
+     * @param missing how much of each kind, as a {@link dev.hapax.evaluation.grid.GridPlan} says
+     */
+    public double work(Map<String, Integer> missing) {
+        double learning = course.map(c -> BACKWARD * c.last() * c.batch()).orElse(0.0);
+        double image = 2.0 * drawing.steps() + DECODER;
+        return missing.getOrDefault(WordWork.LEARN, 0) * learning
+                + missing.getOrDefault(WordWork.DRAW, 0) * image
+                + missing.getOrDefault(WordWork.LOOK, 0) * LOOKS;
+    }
+
+    /** How the cells are computed in a studio, whose model and judges must be those of the ground. */
+    public Grid<Studio.Place> grid(Studio studio) {
+        Map<String, Subject> subjects = new LinkedHashMap<>();
+        entries.forEach(entry -> subjects.put(entry.subject().hash(), entry.subject()));
+        return new Grid<>(cells(), new WordWork(subjects, given), studio.places());
+    }
+
+    /** What came out. */
+    public Findings findings(List<GridResult> results, Products products) {
+        List<Planned> places = planned();
+        return new Findings(new Scores(this, places, results).report(), new Sheets(places, results, products).all());
+    }
+
+    /** All cells with their places. */
+    List<Planned> planned() {
+        return new Cells(this).planned();
+    }
+
+    /** What a candidate is called before CLIP. */
+    static String phrase(String medium, String noun) {
+        return "a " + medium + " of " + PlainPrompt.article(noun) + " " + noun;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.hapax.evaluation.protocol;
+
+import dev.hapax.diffusion.ImageSize;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a protocol is run on.
+ *
+ * @param model name of the model that learns and draws
+ * @param modelHash of its weights
+ * @param size of its images
+ * @param judges the hash of each judge's weights, by its name
+ * @param pictures a folder of the user's pictures; empty for drawn scenes
+ * @param templates contexts for sentences in learning, each with {@code {}}
+ * @param medium what prompts call an image without a wish for style, such as {@code picture} or {@code photo}
+ */
+public record Ground(
+        String model,
+        String modelHash,
+        ImageSize size,
+        Map<String, String> judges,
+        Optional<Path> pictures,
+        List<String> templates,
+        String medium) {
+    /** Keeps copies. */
+    public Ground {
+        judges = new TreeMap<>(judges);
+        templates = List.copyOf(templates);
+    }
+
+    /** Drawn scenes for this model and these judges; reads all weights. */
+    public static Ground drawn(Studio studio) {
+        return new Ground(
+                studio.model().name(),
+                studio.model().hash(),
+                studio.model().nativeSize(),
+                studio.judges().hashes(),
+                Optional.empty(),
+                PairScene.TEMPLATES,
+                "picture");
+    }
+
+    /** The same with the user's pictures, as photos. */
+    public Ground withPictures(Path folder, List<String> contexts) {
+        return new Ground(model, modelHash, size, judges, Optional.of(folder), contexts, "photo");
+    }
+}

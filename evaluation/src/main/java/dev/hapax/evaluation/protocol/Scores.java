@@ -1,0 +1,233 @@
+package dev.hapax.evaluation.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hapax.evaluation.grid.GridResult;
+import dev.hapax.evaluation.report.Curves;
+import dev.hapax.evaluation.report.Measure;
+import dev.hapax.evaluation.report.Report;
+import dev.hapax.evaluation.report.Row;
+import dev.hapax.evaluation.report.Table;
+import dev.hapax.evaluation.statistics.Bootstrap;
+import dev.hapax.evaluation.statistics.Claim;
+import dev.hapax.evaluation.statistics.Interval;
+import dev.hapax.evaluation.statistics.Observation;
+import dev.hapax.evaluation.statistics.Sample;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** From the results of cells to tables, curves and verdicts. */
+final class Scores {
+    private static final int MOST_CURVES = Curves.MOST;
+
+    private final Comparison comparison;
+    private final List<Score> scores = new ArrayList<>();
+    private final List<Planned> planned;
+
+    /** One number. */
+    private record Score(Planned place, String word, Figure figure, double value) {
+        /** What pairs it with the same number of another variant. */
+        String key() {
+            String ask = place.ask().map(a -> a.name() + " | " + a.prompt()).orElse("");
+            return place.entry().subject().name() + " | " + ask + " | " + word + " | " + place.image();
+        }
+
+        String group(Comparison.Unit unit) {
+            boolean byAsk = unit == Comparison.Unit.ASK;
+            return byAsk
+                    ? place.ask().map(Ask::prompt).orElse(word)
+                    : place.entry().subject().name();
+        }
+    }
+
+    /**
+     * Takes the numbers out of the results.
+     *
+     * @param results in the order of {@code planned}
+     */
+    Scores(Comparison comparison, List<Planned> planned, List<GridResult> results) {
+        this.comparison = comparison;
+        this.planned = planned;
+        for (int i = 0; i < planned.size(); i++) {
+            Planned place = planned.get(i);
+            JsonNode value = results.get(i).value();
+            if (place.ask().isPresent()) {
+                add(place, "", value);
+            } else {
+                value.properties().forEach(word -> add(place, word.getKey(), word.getValue()));
+            }
+        }
+    }
+
+    private void add(Planned place, String word, JsonNode value) {
+        for (Figure figure : Figure.values()) {
+            JsonNode number = value.path(WordWork.NUMBERS).path(figure.key());
+            if (number.isNumber() && isAsked(figure, place)) {
+                scores.add(new Score(place, word, figure, number.doubleValue()));
+            }
+        }
+    }
+
+    /** What a word leaks is seen where it stands alone and nothing else is asked for. */
+    private static boolean isAsked(Figure figure, Planned place) {
+        boolean ofWords = Figure.of(Figure.Part.WORDS).contains(figure);
+        return !ofWords || place.ask().map(Ask::isAlone).orElse(true);
+    }
+
+    Report report() {
+        List<Table> tables = new ArrayList<>();
+        Predicate<Score> end = score -> score.place().atEnd();
+        add(
+                tables,
+                "Words",
+                "The words themselves: where they look, whether they draw their own thing, where they lie.",
+                Figure.Part.WORDS,
+                end);
+        add(tables, "Images", "Everything that was drawn with the learned words.", Figure.Part.IMAGES, end);
+        changes(tables);
+        return new Report(comparison.title(), comparison.lead(), claims(), tables, curves(), run());
+    }
+
+    private void changes(List<Table> tables) {
+        change(tables, "nothing", ask -> !ask.isEdit());
+        change(tables, "another place", ask -> ask.place().isPresent());
+        change(tables, "another style", ask -> ask.style().isPresent());
+    }
+
+    private void change(List<Table> tables, String wish, Predicate<Ask> wanted) {
+        add(
+                tables,
+                "What changes when the prompt asks for " + wish,
+                "Shares of images that differ from the picture, as Picturebook's attribute reader sees them. Only what was"
+                        + " asked for should change.",
+                Figure.Part.CHANGES,
+                score -> score.place().atEnd()
+                        && score.place().ask().filter(wanted).isPresent());
+    }
+
+    private void add(List<Table> tables, String name, String text, Figure.Part part, Predicate<Score> wanted) {
+        List<Row> rows = new ArrayList<>();
+        TreeSet<Figure> measured = new TreeSet<>();
+        for (String variant : variants()) {
+            Map<String, Interval> figures = new LinkedHashMap<>();
+            for (Figure figure : Figure.of(part)) {
+                sample(variant, figure, wanted).ifPresent(sample -> {
+                    figures.put(figure.measure().name(), Bootstrap.DEFAULT.mean(sample));
+                    measured.add(figure);
+                });
+            }
+            rows.add(new Row(variant, figures));
+        }
+        if (!measured.isEmpty()) {
+            List<Measure> measures = measured.stream().map(Figure::measure).toList();
+            tables.add(new Table(name, text, "words learned by", measures, rows));
+        }
+    }
+
+    private List<String> variants() {
+        return comparison.entries().stream().map(Entry::variant).distinct().toList();
+    }
+
+    private Optional<Sample> sample(String variant, Figure figure, Predicate<Score> wanted) {
+        List<Observation> values = scores.stream()
+                .filter(score -> score.figure() == figure
+                        && score.place().entry().variant().equals(variant)
+                        && wanted.test(score))
+                .map(score -> new Observation(score.key(), score.group(comparison.unit()), score.value()))
+                .toList();
+        return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
+    }
+
+    /** Claims about what could not be measured are left out. */
+    private List<Claim> claims() {
+        List<Claim> claims = new ArrayList<>();
+        for (Promise promise : comparison.promises()) {
+            Predicate<Score> end = score -> score.place().atEnd();
+            Optional<Sample> better = sample(promise.better(), promise.figure(), end);
+            Optional<Sample> worse = sample(promise.worse(), promise.figure(), end);
+            if (better.isPresent() && worse.isPresent()) {
+                Interval difference = Bootstrap.DEFAULT.mean(better.get().minus(worse.get()));
+                claims.add(new Claim(promise.text(), promise.source(), difference));
+            }
+        }
+        return claims;
+    }
+
+    private List<Curves> curves() {
+        List<Curves> curves = new ArrayList<>();
+        boolean several =
+                comparison.entries().stream().anyMatch(entry -> entry.steps().size() > 1);
+        if (several && variants().size() <= MOST_CURVES) {
+            curve(
+                    curves,
+                    "Editability over training",
+                    "Text alignment of images whose prompt asks for another place or style.",
+                    Figure.TEXT);
+            curve(
+                    curves,
+                    "Likeness over training",
+                    "Image alignment of the same images with the crop of the word's thing.",
+                    Figure.CROP);
+        }
+        return curves;
+    }
+
+    private void curve(List<Curves> curves, String name, String text, Figure figure) {
+        List<Curves.Series> series = new ArrayList<>();
+        for (String variant : variants()) {
+            List<Curves.Point> points = new ArrayList<>();
+            TreeSet<Long> steps = new TreeSet<>();
+            comparison.entries().stream()
+                    .filter(entry -> entry.variant().equals(variant))
+                    .forEach(entry -> steps.addAll(entry.steps()));
+            for (long step : steps) {
+                sample(variant, figure, score -> isOnCurve(score.place(), step))
+                        .ifPresent(sample -> points.add(new Curves.Point(
+                                step, Bootstrap.DEFAULT.mean(sample).mean())));
+            }
+            if (!points.isEmpty()) {
+                series.add(new Curves.Series(variant, points));
+            }
+        }
+        if (!series.isEmpty()) {
+            curves.add(
+                    new Curves(name, text, "optimiser steps", figure.measure().name(), series));
+        }
+    }
+
+    /** Every point is the mean of the same prompts and seeds. */
+    private boolean isOnCurve(Planned place, long step) {
+        return place.step() == step
+                && place.image() >= 0
+                && place.image() < comparison.drawing().curveSeeds()
+                && place.ask().filter(Ask::isEdit).isPresent();
+    }
+
+    private Map<String, String> run() {
+        Map<String, String> run = new LinkedHashMap<>(comparison.settings());
+        Ground ground = comparison.ground();
+        Drawing drawing = comparison.drawing();
+        run.put("model", ground.model() + ", sha256 " + ground.modelHash());
+        ground.judges().forEach((judge, hash) -> run.put("judge " + judge, "sha256 " + hash));
+        comparison
+                .course()
+                .ifPresent(course -> run.put(
+                        "learning",
+                        course.last() + " steps at rate " + course.rate() + ", batch " + course.batch() + ", seed "
+                                + course.seed()));
+        comparison.entries().stream()
+                .map(Entry::subject)
+                .distinct()
+                .forEach(subject -> run.put(subject.name(), subject.sentence() + ", sha256 " + subject.hash()));
+        run.put(
+                "drawing",
+                drawing.sampler() + ", " + drawing.steps() + " steps, guidance " + drawing.guidance() + ", "
+                        + drawing.seeds() + " images of each prompt, seed " + drawing.seed());
+        run.put("cells", String.valueOf(planned.size()));
+        return run;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.hapax.evaluation.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hapax.evaluation.grid.GridResult;
+import dev.hapax.evaluation.grid.Products;
+import dev.hapax.evaluation.report.HeatPicture;
+import dev.hapax.evaluation.report.Sheet;
+import dev.hapax.measure.HeatMap;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Pictures for the page: the first image of each prompt, and where words look, of the first subjects. */
+record Sheets(List<Planned> planned, List<GridResult> results, Products products) {
+    private static final int SUBJECTS = 3; // all of them would make the page too large to send
+    private static final int SIDE = 160; // pixels
+
+    List<Sheet> all() {
+        List<Subject> subjects = planned.stream()
+                .map(place -> place.entry().subject())
+                .distinct()
+                .limit(SUBJECTS)
+                .toList();
+        List<Sheet> sheets = new ArrayList<>();
+        for (Subject subject : subjects) {
+            add(sheets, heat(subject));
+            add(sheets, images(subject));
+        }
+        return sheets;
+    }
+
+    private static void add(List<Sheet> sheets, Sheet sheet) {
+        if (!sheet.strips().isEmpty()) {
+            sheets.add(sheet);
+        }
+    }
+
+    private Sheet images(Subject subject) {
+        Map<String, List<Sheet.Picture>> strips = new LinkedHashMap<>();
+        for (Planned place : planned) {
+            if (place.entry().subject() == subject && place.image() == 0 && place.atEnd()) {
+                BufferedImage image =
+                        WordWork.image(products.folder(place.drawn().get(0)));
+                strips.computeIfAbsent(place.entry().variant(), variant -> new ArrayList<>())
+                        .add(new Sheet.Picture(
+                                small(image), place.ask().orElseThrow().prompt()));
+            }
+        }
+        return new Sheet("Drawn of " + subject.name(), "The first image of each prompt.", false, strips(strips));
+    }
+
+    private Sheet heat(Subject subject) {
+        Map<String, List<Sheet.Picture>> strips = new LinkedHashMap<>();
+        for (int i = 0; i < planned.size(); i++) {
+            Planned place = planned.get(i);
+            if (place.entry().subject() == subject && place.ask().isEmpty()) {
+                JsonNode result = results.get(i).value();
+                List<Sheet.Picture> pictures = new ArrayList<>();
+                for (String word : subject.words()) {
+                    JsonNode map = result.path(word).path("attention");
+                    if (map.isObject()) {
+                        BufferedImage picture =
+                                HeatPicture.of(subject.pictures().get(0), map(map), SIDE);
+                        pictures.add(new Sheet.Picture(picture, caption(word, result.path(word))));
+                    }
+                }
+                if (!pictures.isEmpty()) {
+                    strips.put(place.entry().variant(), pictures);
+                }
+            }
+        }
+        return new Sheet("Where words look in " + subject.name(), subject.sentence(), true, strips(strips));
+    }
+
+    private static String caption(String word, JsonNode result) {
+        JsonNode overlap = result.path(WordWork.NUMBERS).path(Figure.MASK_IOU.key());
+        List<String> nearest = new ArrayList<>();
+        result.path("nearest").forEach(token -> nearest.add(token.asText()));
+        return word
+                + (overlap.isNumber() ? String.format(Locale.ROOT, ", IoU %.2f", overlap.doubleValue()) : "")
+                + ", near " + String.join(", ", nearest);
+    }
+
+    private static HeatMap map(JsonNode node) {
+        float[] values = new float[node.path("values").size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = node.path("values").get(i).floatValue();
+        }
+        return new HeatMap(node.path("height").asInt(), node.path("width").asInt(), values);
+    }
+
+    private static List<Sheet.Strip> strips(Map<String, List<Sheet.Picture>> strips) {
+        return strips.entrySet().stream()
+                .map(strip -> new Sheet.Strip(strip.getKey(), strip.getValue()))
+                .toList();
+    }
+
+    private static BufferedImage small(BufferedImage image) {
+        if (image.getWidth() <= SIDE && image.getHeight() <= SIDE) {
+            return image;
+        }
+        double scale = (double) SIDE / Math.max(image.getWidth(), image.getHeight());
+        int width = (int) Math.max(1, Math.round(image.getWidth() * scale));
+        int height = (int) Math.max(1, Math.round(image.getHeight() * scale));
+        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = small.createGraphics();
+        canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        canvas.drawImage(image, 0, 0, width, height, null);
+        canvas.dispose();
+        return small;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.hapax.evaluation.protocol;
+
+import dev.hapax.attention.AttentionProbe;
+import dev.hapax.attention.TextContext;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.evaluation.grid.Contexts;
+import dev.hapax.evaluation.measure.Judges;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Engine;
+import dev.hapax.tensor.Gradients;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import dev.hapax.unet.AddedConditions;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the workers of a comparison share: a model and judges, which nobody changes.
+ *
+ * @param model learns and draws
+ * @param judges look at what it draws
+ * @param stop asked while something takes long
+ */
+public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop) implements AutoCloseable {
+    private static final int SMALL = 256 * 256; // pixels; more threads for one image do not pay up to there
+
+    /** A worker's place in the studio. */
+    public record Place(Studio studio) implements AutoCloseable {
+        /** Leaves what is shared open. */
+        @Override
+        public void close() {}
+    }
+
+    /** Seconds that a call of the U-Net with one image takes: the second of two. */
+    public double secondsOfCall() {
+        double seconds = 0;
+        for (int i = 0; i < 2; i++) {
+            long start = System.nanoTime();
+            try (Gradients.Region frozen = Gradients.off();
+                    Scope scope = Scope.open()) {
+                TextContext text = model.text()
+                        .encode("a picture", List.of(), model.nativeSize())
+                        .text();
+                int reduction = model.vae().reduction();
+                Tensor latents = Tensor.zeros(
+                                DType.FLOAT32,
+                                1,
+                                model.unet().inChannels(),
+                                model.nativeSize().height() / reduction,
+                                model.nativeSize().width() / reduction)
+                        .to(model.dtype());
+                model.unet()
+                        .predict(latents, Tensor.of(new long[] {0}, 1), text, AddedConditions.NONE, AttentionProbe.NONE)
+                        .sum()
+                        .item();
+            }
+            seconds = (System.nanoTime() - start) * 1e-9;
+        }
+        return seconds;
+    }
+
+    /** Whether one thread for each worker is best. */
+    public boolean isSmall() {
+        return model.nativeSize().width() * model.nativeSize().height() <= SMALL;
+    }
+
+    /**
+     * The places of workers. With a small model each computes on one thread, so that figures do not depend on how many
+     * workers there are; with a large one each takes the threads that the engine has.
+     */
+    public Contexts<Place> places() {
+        return worker -> {
+            if (isSmall()) {
+                Engine.setThreads(1); // of the worker's thread
+            }
+            return new Place(this);
+        };
+    }
+
+    /** Frees the model and the judges. */
+    @Override
+    public void close() {
+        judges.close();
+        model.close();
+    }
+}

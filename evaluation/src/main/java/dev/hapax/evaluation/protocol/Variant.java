@@ -1,0 +1,43 @@
+package dev.hapax.evaluation.protocol;
+
+import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.run.MethodName;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One way of learning, to be compared with others.
+ *
+ * @param name as the paper's tables name it
+ * @param method the method
+ * @param settings what acts in it
+ * @param binds whether each word's adjective is bound to it
+ * @param manner how the words of a picture are learned
+ */
+public record Variant(String name, MethodName method, McplSettings settings, boolean binds, Manner manner) {
+
+    /** How the words of one picture are learned. */
+    public enum Manner {
+        /** All at once, from the sentence. */
+        TOGETHER,
+        /** One after the other: each from the sentence, in which nouns stand for the other words. */
+        APART,
+        /** One after the other: each from the whole picture and nothing said about it. */
+        BARE
+    }
+
+    /** Words that are learned together, without bound adjectives. */
+    public static Variant of(String name, MethodName method, McplSettings settings) {
+        return new Variant(name, method, settings, false, Manner.TOGETHER);
+    }
+
+    /** The regularisers for words with these adjectives. */
+    public McplSettings regularisers(Map<String, String> adjectives) {
+        return binds ? settings.withAdjectives(adjectives) : settings;
+    }
+
+    /** The name as a folder may have it. */
+    public String folderName() {
+        return name.replaceAll("[^A-Za-z]+", "-").replaceAll("-$", "").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.hapax.evaluation.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.hapax.diffusion.ImageSize;
+import dev.hapax.evaluation.grid.Product;
+import dev.hapax.method.mcpl.McplSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CourseTest {
+    private static final Course COURSE = new Course(List.of(1L, 4L), 0.01, 2, 7, List.of("{}"));
+    private static final Subject SUBJECT = Subject.of(PairScene.of(80_000_000, 32));
+    private static final Ground GROUND = new Ground(
+            "tiny", "hash", new ImageSize(32, 32), Map.of("clip", "c"), Optional.empty(), List.of("{}"), "picture");
+
+    private static List<String> sentences(String variant) {
+        return products(variant).stream()
+                .map(product ->
+                        product.description().settings().path("sentence").asText())
+                .toList();
+    }
+
+    private static List<Product> products(String variant) {
+        Variant named = McplProtocol.variants().stream()
+                .filter(each -> each.name().equals(variant))
+                .findFirst()
+                .orElseThrow();
+        return COURSE.products(named, SUBJECT, GROUND);
+    }
+
+    @Test
+    void wordsAreLearnedTogetherOrEachForItself() {
+        // scene 80000000: "a purple <a> left of a red <b> on grass"
+        String sentence = SUBJECT.sentence();
+        String a = SUBJECT.nouns().get("<a>");
+        String b = SUBJECT.nouns().get("<b>");
+        assertEquals(List.of(sentence), sentences("one"));
+        assertEquals(List.of("<a>", "<b>"), sentences("textual inversion"));
+        assertEquals(
+                List.of(sentence.replace("<b>", b), sentence.replace("<a>", a)),
+                sentences("learned apart and put together"));
+    }
+
+    @Test
+    void whatDecidesTheWordsIsDescribed() {
+        Product plain = products("one").get(0);
+        assertNotEquals(plain.key(), products("one + AttnMask").get(0).key());
+        assertNotEquals(
+                products("one + PromptCL + AttnMask").get(0).key(),
+                products("one + PromptCL + AttnMask + Bind adj.").get(0).key());
+        assertEquals(plain.key(), products("one").get(0).key());
+        McplSettings bound = McplProtocol.WHOLE.regularisers(SUBJECT.adjectives());
+        assertEquals(
+                bound,
+                Course.regularisers(products("one + PromptCL + AttnMask + Bind adj.")
+                        .get(0)
+                        .description()
+                        .settings()
+                        .path("regularisers")));
+    }
+
+    @Test
+    void stepsRise() {
+        assertEquals(4, COURSE.last());
+        assertThrows(IllegalArgumentException.class, () -> new Course(List.of(4L, 4L), 0.01, 2, 7, List.of("{}")));
+        assertThrows(IllegalArgumentException.class, () -> new Course(List.of(0L), 0.01, 2, 7, List.of("{}")));
+        assertThrows(IllegalArgumentException.class, () -> new Course(List.of(), 0.01, 2, 7, List.of("{}")));
+    }
+}

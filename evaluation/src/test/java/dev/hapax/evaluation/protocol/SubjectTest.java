@@ -1,0 +1,84 @@
+package dev.hapax.evaluation.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hapax.checkpoint.CheckpointException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SubjectTest {
+    @TempDir
+    private Path folder;
+
+    private static void paint(Path file, int size, int white) throws IOException {
+        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < white; i++) {
+            image.setRGB(i % size, i / size, 0xFFFFFF);
+        }
+        Files.createDirectories(file.getParent());
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    @Test
+    void ownPicturesComeWithSentencesAndPerhapsMasks() throws IOException {
+        paint(folder.resolve("pair.png"), 16, 40);
+        Files.writeString(folder.resolve("pair.txt"), "a brown <a> cat\nand the <b> ball\n");
+        Subject plain = new SubjectFolder(folder).read().get(0);
+        assertEquals("pair", plain.name());
+        assertEquals("a brown <a> cat and the <b> ball", plain.sentence());
+        assertEquals(List.of("<a>", "<b>"), plain.words());
+        assertEquals(Map.of("<a>", "cat", "<b>", "ball"), plain.nouns());
+        assertEquals(Map.of("<a>", "brown"), plain.adjectives(), "an article is no adjective");
+        assertEquals(Map.of(), plain.crops());
+
+        paint(folder.resolve("masks/pair-a.png"), 16, 5);
+        CheckpointException half = assertThrows(CheckpointException.class, () -> new SubjectFolder(folder).read());
+        assertTrue(String.valueOf(half.getMessage()).contains("pair-b.png"), half.getMessage());
+        paint(folder.resolve("masks/pair-b.png"), 16, 0);
+        CheckpointException black = assertThrows(CheckpointException.class, () -> new SubjectFolder(folder).read());
+        assertTrue(String.valueOf(black.getMessage()).contains("is black all over"), black.getMessage());
+        paint(folder.resolve("masks/pair-b.png"), 8, 3);
+        CheckpointException small = assertThrows(CheckpointException.class, () -> new SubjectFolder(folder).read());
+        assertTrue(
+                String.valueOf(small.getMessage()).contains("8 x 8 pixels, its picture 16 x 16"), small.getMessage());
+        paint(folder.resolve("masks/pair-b.png"), 16, 20);
+        Subject masked = new SubjectFolder(folder).read().get(0);
+        assertEquals(5, masked.truth().get("<a>").pixels().cardinality());
+        assertEquals(2, masked.crops().size());
+        assertNotEquals(plain.hash(), masked.hash(), "what is known is part of the subject");
+    }
+
+    @Test
+    void aDrawnSceneKnowsTheTruth() {
+        Subject subject = Subject.of(PairScene.of(80_000_000, 64));
+        assertEquals(PairScene.WORDS, subject.words());
+        assertEquals(
+                subject.nouns().get("<b>"),
+                subject.thing("<b>").orElseThrow().kind().word());
+        assertEquals(2, subject.crops().size());
+        assertEquals(subject.hash(), Subject.of(PairScene.of(80_000_000, 64)).hash());
+        assertNotEquals(subject.hash(), Subject.of(PairScene.of(80_000_001, 64)).hash());
+    }
+
+    @Test
+    void aSentenceOfLearnedWordsNamesThem() {
+        assertEquals(
+                "<a-> brown <a> <left> of <b>",
+                LearnedSentence.of(
+                        "a brown <a> left of <b>", List.of("<a>", "<b>", "<a->", "<left>"), List.of("<a>", "<b>")));
+        assertEquals(
+                "a brown <a>",
+                LearnedSentence.of("a brown <a>", List.of("<a>"), List.of("<a>")),
+                "the article is not the placeholder <a>");
+    }
+}
