@@ -1,11 +1,11 @@
 package dev.hapax.app;
 
-import dev.hapax.evaluation.grid.StopOnExit;
 import dev.hapax.evaluation.protocol.Ground;
 import dev.hapax.evaluation.protocol.Protocol;
 import dev.hapax.evaluation.protocol.Scale;
 import dev.hapax.evaluation.protocol.Studio;
 import dev.hapax.method.textualinversion.TextualInversion;
+import dev.hapax.run.StopOnExit;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

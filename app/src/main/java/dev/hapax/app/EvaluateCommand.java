@@ -1,12 +1,12 @@
 package dev.hapax.app;
 
-import dev.hapax.evaluation.grid.StopOnExit;
 import dev.hapax.evaluation.protocol.Comparison;
 import dev.hapax.evaluation.protocol.Drawing;
 import dev.hapax.evaluation.protocol.Ground;
 import dev.hapax.evaluation.protocol.OwnWords;
 import dev.hapax.evaluation.protocol.Studio;
 import dev.hapax.run.Painter;
+import dev.hapax.run.StopOnExit;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package dev.hapax.evaluation.grid;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hapax.run.StopOnExit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

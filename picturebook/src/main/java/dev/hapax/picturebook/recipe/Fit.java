@@ -4,6 +4,7 @@ import dev.hapax.checkpoint.SafetensorsFile;
 import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.learning.AdamW;
+import dev.hapax.run.StopOnExit;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Gradients;
@@ -85,18 +86,19 @@ final class Fit<M> {
      * @throws IllegalStateException if the process was told to stop
      */
     void run(Loss<M> loss, Journal journal) throws IOException {
-        try (Stop stop = new Stop()) {
+        try (StopOnExit stop =
+                new StopOnExit(() -> System.err.println("the step under way takes too long; stopping without it"))) {
             run(loss, journal, stop);
         }
     }
 
-    void run(Loss<M> loss, Journal journal, Stop stop) throws IOException {
+    void run(Loss<M> loss, Journal journal, StopOnExit stop) throws IOException {
         Engine.setThreads(1); // OpenMP threads beside the workers would wait for each other
         ExecutorService threads = Executors.newFixedThreadPool(plan.workers());
         long saved = System.nanoTime();
         try {
             while (optimiser.steps() < plan.steps()) {
-                if (stop.requested()) {
+                if (stop.getAsBoolean()) {
                     save();
                     throw new IllegalStateException("stage " + plan.name() + " stopped at step " + optimiser.steps()
                             + " of " + plan.steps() + "; the same command goes on");

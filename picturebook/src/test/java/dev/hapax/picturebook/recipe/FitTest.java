@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hapax.learning.AdamW;
 import dev.hapax.nn.Initializer;
 import dev.hapax.nn.Linear;
+import dev.hapax.run.StopOnExit;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
@@ -33,7 +34,7 @@ class FitTest {
         uninterrupted.run(FitTest::loss, journal(whole));
 
         Path parts = Files.createDirectory(folder.resolve("parts"));
-        try (Stop stop = new Stop()) {
+        try (StopOnExit stop = new StopOnExit()) {
             Thread end = new Thread(stop::hold);
             IllegalStateException stopped = assertThrows(
                     IllegalStateException.class,
@@ -96,8 +97,8 @@ class FitTest {
         return new Journal(folder.resolve("training.jsonl"), NOBODY);
     }
 
-    private static void await(Stop stop) {
-        while (!stop.requested()) {
+    private static void await(StopOnExit stop) {
+        while (!stop.getAsBoolean()) {
             Thread.onSpinWait();
         }
     }
