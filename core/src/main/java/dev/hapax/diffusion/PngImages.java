@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,23 @@ public final class PngImages {
         out.writeBytes(PngTexts.SIGNATURE);
         chunks.forEach(chunk -> out.writeBytes(chunk.toBytes()));
         return out.toByteArray();
+    }
+
+    /**
+     * The bytes of a PNG file with a picture and nothing else.
+     *
+     * @throws IllegalArgumentException if PNG has no place for pixels of its type
+     */
+    public static byte[] toBytes(BufferedImage picture) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            if (!ImageIO.write(picture, "png", bytes)) {
+                throw new IllegalArgumentException("no PNG can be written of an image of type " + picture.getType());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a picture in memory cannot be written", e);
+        }
+        return bytes.toByteArray();
     }
 
     /**

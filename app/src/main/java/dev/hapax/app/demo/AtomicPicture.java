@@ -2,14 +2,12 @@ package dev.hapax.app.demo;
 
 import dev.hapax.checkpoint.AtomicFile;
 import dev.hapax.checkpoint.WriteFailedException;
+import dev.hapax.diffusion.PngImages;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 
 /** Pictures as PNG: into files that are whole or not there, and into the page itself. */
 final class AtomicPicture {
@@ -22,24 +20,14 @@ final class AtomicPicture {
         } catch (IOException e) {
             throw new WriteFailedException(file, e);
         }
-        AtomicFile.write(file, png(image));
+        AtomicFile.write(file, PngImages.toBytes(image));
     }
 
     static String uri(BufferedImage image) {
-        return uri(png(image));
+        return uri(PngImages.toBytes(image));
     }
 
     static String uri(byte[] png) {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
-    }
-
-    private static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a picture in memory cannot be written", e);
-        }
-        return bytes.toByteArray();
     }
 }

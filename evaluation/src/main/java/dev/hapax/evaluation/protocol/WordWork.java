@@ -22,7 +22,6 @@ import dev.hapax.run.Painter;
 import dev.hapax.run.RunFolder;
 import dev.hapax.text.Word;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +101,7 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
 
     private void learn(JsonNode settings, Path folder, Studio studio) throws IOException {
         Path picture = folder.resolve("picture.png");
-        AtomicFile.write(picture, png(subject(settings).pictures().get(0)));
+        AtomicFile.write(picture, PngImages.toBytes(subject(settings).pictures().get(0)));
         RunFolder run = new RunFolder(folder.resolve("run"));
         for (JsonNode step : settings.path("steps")) {
             Path kept = folder.resolve(stepName(step.asLong()));
@@ -259,11 +257,5 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
 
     static String stepName(long steps) {
         return String.format(Locale.ROOT, "step-%06d", steps);
-    }
-
-    private static byte[] png(BufferedImage image) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
     }
 }

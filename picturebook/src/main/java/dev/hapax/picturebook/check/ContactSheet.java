@@ -1,16 +1,13 @@
 package dev.hapax.picturebook.check;
 
+import dev.hapax.diffusion.PngImages;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 
 /**
  * Shows drawings side by side, each over its prompt: words that the picture is true to in green, the others in red, and
@@ -41,12 +38,7 @@ final class ContactSheet {
     /** The bytes of a PNG file with the first of these drawings. */
     static byte[] png(List<Drawing> drawings) {
         List<Drawing> shown = drawings.subList(0, Math.min(MOST, drawings.size()));
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            ImageIO.write(image(shown), "png", out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written", e);
-        }
+        return PngImages.toBytes(image(shown));
     }
 
     static BufferedImage image(List<Drawing> drawings) {
