@@ -6,6 +6,7 @@ import dev.hapax.picturebook.world.Scene;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Tensor;
+import dev.hapax.text.TextEncoding;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.vision.ClipModel;
 import dev.hapax.vision.ImageEncoding;
@@ -77,23 +78,24 @@ record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implemen
         ClipModel clip = taught.clip();
         List<String> texts = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
+        List<Scene> scenes = new ArrayList<>();
         Captions captions = new Captions();
         for (int i = first; i < first + count; i++) {
             SplittableRandom random = random(step, i);
             Scene scene = pixels.cache().scene(pixels.index(step, i));
+            scenes.add(scene);
             texts.add(random.nextBoolean() ? captions.full(scene) : captions.varied(scene, random));
             List<String> swapped = captions.swapped(scene);
             for (int k = 0; k < FALSE_CAPTIONS; k++) {
                 wrong.add(swapped.get(random.nextInt(swapped.size())));
             }
         }
+        Tensor ends = ends(texts);
         texts.addAll(wrong);
         ImageEncoding pictures = clip.image().encode(pixels.batch(step, first, count, DType.BFLOAT16));
         Tensor image = pictures.projected(); // (count, projection)
-        Tensor text = clip.text()
-                .encode(ids(tokenizer, texts), null, null)
-                .projected()
-                .orElseThrow(); // (3 count, projection)
+        TextEncoding told = clip.text().encode(ids(tokenizer, texts), null, null);
+        Tensor text = told.projected().orElseThrow(); // (3 count, projection)
         Tensor logits = clip.logitsPerImage(image.to(DType.FLOAT32), text.to(DType.FLOAT32)); // (count, 3 count)
         Tensor own = Tensor.range(count).unsqueeze(1);
         // a false caption stands against its own image only: it may well be true of another
@@ -104,10 +106,25 @@ record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implemen
                 .transpose(0, 1)
                 .gather(1, own)
                 .mean();
+        SideTruth sides = new SideTruth(scenes);
         return byImage.plus(byText)
                 .times(-0.5)
                 .plus(patchLoss(taught, pictures.last(), step, first))
-                .plus(pictureLoss(taught, pictures.pooled(), step, first));
+                .plus(pictureLoss(taught, pictures.pooled(), step, first))
+                .plus(sides.loss(
+                        taught.pictureSides().apply(pictures.pooled().unsqueeze(1)),
+                        Tensor.ones(DType.FLOAT32, count, 1)))
+                .plus(sides.loss(taught.captionSides().apply(told.last().narrow(0, 0, count)), ends));
+    }
+
+    /** 1 at the end token and the padding after it, which have read the whole caption; 0 before: (texts, tokens). */
+    private Tensor ends(List<String> texts) {
+        float[] ends = new float[texts.size() * TOKENS];
+        for (int i = 0; i < texts.size(); i++) {
+            int end = tokenizer.encode(texts.get(i)).length() - 1;
+            Arrays.fill(ends, i * TOKENS + end, (i + 1) * TOKENS, 1);
+        }
+        return Tensor.of(ends, texts.size(), TOKENS);
     }
 
     /** Cross entropy of the kind on each patch, from the last states (count, 1 + patches, width). */

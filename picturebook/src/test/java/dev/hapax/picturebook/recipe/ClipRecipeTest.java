@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,8 @@ class ClipRecipeTest {
                 assertEquals(SCENES, ownCaptions(taught, cache, tokenizer), "pictures whose own caption is nearest");
                 double share = rightPatches(taught, cache, truth);
                 assertTrue(share > 0.8, "share of covered patches named right: " + share);
+                double sides = sideLossOfCaptions(taught, cache, tokenizer);
+                assertTrue(sides < 1, "cross entropy of the sides told from end tokens: " + sides);
             }
         }
     }
@@ -81,6 +84,21 @@ class ClipRecipeTest {
             right += best == i ? 1 : 0;
         }
         return right;
+    }
+
+    /** Of the last token, which is padding: it has read the whole caption. A blind guess costs 5.4. */
+    private static double sideLossOfCaptions(TaughtClip taught, SceneCache cache, Tokenizer tokenizer) {
+        List<Scene> scenes = LongStream.range(0, SCENES).mapToObj(cache::scene).toList();
+        List<String> captions = scenes.stream().map(new Captions()::full).toList();
+        Tensor states = taught.clip()
+                .text()
+                .encode(ClipRecipe.ids(tokenizer, captions), null, null)
+                .last();
+        return new SideTruth(scenes)
+                .loss(
+                        taught.captionSides().apply(states.narrow(1, ClipRecipe.TOKENS - 1, 1)),
+                        Tensor.ones(DType.FLOAT32, SCENES, 1))
+                .item();
     }
 
     private static double rightPatches(TaughtClip taught, SceneCache cache, PatchTruth truth) {
