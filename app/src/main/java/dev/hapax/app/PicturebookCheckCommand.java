@@ -37,8 +37,8 @@ final class PicturebookCheckCommand implements java.util.concurrent.Callable<Int
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-    private int threads;
+    @Option(names = "--threads", paramLabel = "N", description = "Default: all cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Write the figures and a sheet of drawings there.")
     private @Nullable Path out;

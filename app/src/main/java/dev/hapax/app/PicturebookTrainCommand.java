@@ -1,8 +1,11 @@
 package dev.hapax.app;
 
+import dev.hapax.picturebook.recipe.ClipTraining;
 import dev.hapax.picturebook.recipe.PriorTraining;
 import dev.hapax.picturebook.recipe.ReaderTraining;
-import dev.hapax.picturebook.recipe.Training;
+import dev.hapax.picturebook.recipe.UNetTraining;
+import dev.hapax.picturebook.recipe.VaeTraining;
+import dev.hapax.picturebook.recipe.Workshop;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,14 @@ final class PicturebookTrainCommand implements Runnable {
     @Option(names = "--vae-steps", paramLabel = "N", defaultValue = "4700", description = "Default: ${DEFAULT-VALUE}.")
     private long vaeSteps;
 
-    @Option(names = "--clip-steps", paramLabel = "N", defaultValue = "5000", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--decoder-steps",
+            paramLabel = "N",
+            defaultValue = "4000",
+            description = "Of the autoencoder's decoder alone, afterwards. Default: ${DEFAULT-VALUE}.")
+    private long decoderSteps;
+
+    @Option(names = "--clip-steps", paramLabel = "N", defaultValue = "8000", description = "Default: ${DEFAULT-VALUE}.")
     private long clipSteps;
 
     @Option(
@@ -99,15 +109,18 @@ final class PicturebookTrainCommand implements Runnable {
         console.adviseOnSurroundings();
         Path states = state == null ? out.resolveSibling(out.toAbsolutePath().getFileName() + "-state") : state;
         try {
-            Training training = new Training(out, states, threads, console.err());
+            Workshop shop = Workshop.open(out, states, threads, console.err());
+            UNetTraining unet = new UNetTraining(shop);
             if (from != null) {
-                training.goOnFrom(from);
+                unet.goOnFrom(from);
             }
-            training.vae(vaeSteps);
-            training.clip(clipSteps);
-            training.unet(scenes, unetSteps, unetBatch, unetRate);
-            new PriorTraining(out, states, threads, console.err()).prior(priorSteps, scenes);
-            new ReaderTraining(out, states, threads, console.err()).reader(readerSteps);
+            VaeTraining vae = new VaeTraining(shop);
+            vae.vae(vaeSteps);
+            vae.decoder(decoderSteps);
+            new ClipTraining(shop).clip(clipSteps);
+            unet.unet(scenes, unetSteps, unetBatch, unetRate);
+            new PriorTraining(shop).prior(priorSteps, scenes);
+            new ReaderTraining(shop).reader(readerSteps);
             console.out().println(out);
         } catch (IOException e) {
             throw new IllegalStateException("the training stopped: " + e + "; the same command goes on", e);

@@ -49,6 +49,13 @@ final class Parts {
         }
     }
 
+    /** What a part's file says of itself beside its parameters. */
+    static Map<String, String> metadata(Path model, String part) {
+        try (SafetensorsFile file = SafetensorsFile.open(weights(model, part))) {
+            return file.metadata();
+        }
+    }
+
     /** A part's parameters, fp32, to be trained on. */
     static Map<String, Tensor> load(Path model, String part) {
         Map<String, Tensor> parameters = new LinkedHashMap<>();

@@ -14,36 +14,23 @@ import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.vision.ClipVisionEncoder;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Trains the diffusion prior between the two towers of a trained CLIP. */
 public final class PriorTraining {
-    private static final int SIZE = 128;
     private static final int BATCH = 64;
     private static final long SEED = 20_231_025; // any number, but none of the other stages'
     private static final String PART = "prior";
 
-    private final Path out;
-    private final Path state;
-    private final Journal journal;
-    private final int workers;
+    private final Workshop shop;
 
     /**
-     * @param out the folder of the model, with both towers of CLIP and the tokenizer
-     * @param state the folder of renderings, optimiser states and logs
-     * @param workers threads
-     * @param watcher hears about progress
+     * @param shop where it is done; its folder of the model holds both towers of CLIP and the tokenizer
      */
-    public PriorTraining(Path out, Path state, int workers, PrintStream watcher) throws IOException {
-        Files.createDirectories(state);
-        this.out = out;
-        this.state = state;
-        this.workers = workers;
-        journal = new Journal(state.resolve("training.jsonl"), watcher);
+    public PriorTraining(Workshop shop) {
+        this.shop = shop;
     }
 
     /**
@@ -52,13 +39,13 @@ public final class PriorTraining {
      * @param scenes how many of the renderings in the state's folder to train on; missing ones are rendered
      */
     public void prior(long steps, long scenes) throws IOException {
-        if (Parts.has(out, PART)) {
+        if (Parts.has(shop.out(), PART)) {
             return;
         }
-        Path scheduler = out.resolve("prior_scheduler/scheduler_config.json");
+        Path scheduler = shop.out().resolve("prior_scheduler/scheduler_config.json");
         Parts.writeJson(scheduler, PriorRecipe.SCHEDULER);
-        try (ModelFolder model = ModelFolder.open(out);
-                Tokenizer tokenizer = Tokenizer.open(out.resolve("tokenizer"), ClipRecipe.TOKENS);
+        try (ModelFolder model = ModelFolder.open(shop.out());
+                Tokenizer tokenizer = Tokenizer.open(shop.out().resolve("tokenizer"), ClipRecipe.TOKENS);
                 Tensor embeddings = embeddings(model, scenes);
                 Tensor mean = Scope.run(() -> embeddings.mean(true, 0)); // (1, width)
                 Tensor std = Scope.run(() -> embeddings.std(false, true, 0)); // (1, width)
@@ -70,7 +57,7 @@ public final class PriorTraining {
                     plan(steps),
                     new Initializer(SEED),
                     weights -> PriorTransformer.of(config, PriorRecipe.withStatistics(weights, mean, std)),
-                    state);
+                    shop.state());
             Rng rng = new Rng(SEED);
             fit.run(
                     new PriorRecipe(
@@ -79,11 +66,11 @@ public final class PriorTraining {
                             NoiseSchedule.of(Config.read(scheduler)),
                             rng,
                             DType.BFLOAT16),
-                    journal);
+                    shop.journal());
             Map<String, Tensor> parameters = new LinkedHashMap<>(fit.result());
             parameters.put("clip_mean", mean);
             parameters.put("clip_std", std);
-            Parts.save(out, PART, config, parameters, Map.of());
+            Parts.save(shop.out(), PART, config, parameters, Map.of());
         }
     }
 
@@ -99,17 +86,17 @@ public final class PriorTraining {
                 0.999,
                 new AdamW.Settings(0.9, 0.98, 1e-8, 0.01),
                 DType.BFLOAT16,
-                workers);
+                shop.workers());
     }
 
     private Tensor embeddings(ModelFolder model, long scenes) throws IOException {
         ClipVisionEncoder encoder =
                 ClipVisionEncoder.of(model.config("image_encoder"), model.weights("image_encoder", DType.BFLOAT16));
-        try (SceneCache cache = new SceneCache(state.resolve("scenes-128.rgb"), SIZE);
-                ModelFolder tower = ModelFolder.open(out.resolve("image_encoder"))) {
-            cache.fill(scenes, journal);
-            return new EmbeddingCache(state.resolve("clip-embeddings.safetensors"), tower.hash())
-                    .read(cache, scenes, encoder, journal);
+        try (SceneCache cache = shop.scenes();
+                ModelFolder tower = ModelFolder.open(shop.out().resolve("image_encoder"))) {
+            cache.fill(scenes, shop.journal());
+            return new EmbeddingCache(shop.state().resolve("clip-embeddings.safetensors"), tower.hash())
+                    .read(cache, scenes, encoder, shop.journal());
         }
     }
 }

@@ -7,41 +7,26 @@ import dev.hapax.picturebook.check.AttributeReader;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Rng;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Trains the attribute reader that the check judges by; it knows nothing of the other stages. */
 public final class ReaderTraining {
-    private static final int SIZE = 128;
     private static final int BATCH = 32;
     private static final long SEED = 20_231_121; // any number, but none of the other stages'
     private static final String PART = "reader";
 
-    private final Path out;
-    private final Path state;
-    private final Journal journal;
-    private final int workers;
+    private final Workshop shop;
 
     /**
-     * @param out the folder in which the folder {@code reader} is made
-     * @param state the folder of the optimiser's state and the log
-     * @param workers threads
-     * @param watcher hears about progress
+     * @param shop where it is done; its folder of the model gets the part {@code reader}
      */
-    public ReaderTraining(Path out, Path state, int workers, PrintStream watcher) throws IOException {
-        Files.createDirectories(out);
-        Files.createDirectories(state);
-        this.out = out;
-        this.state = state;
-        this.workers = workers;
-        journal = new Journal(state.resolve("training.jsonl"), watcher);
+    public ReaderTraining(Workshop shop) {
+        this.shop = shop;
     }
 
     /** Trains for so many steps of 32 fresh renderings, unless the reader is there already. */
     public void reader(long steps) throws IOException {
-        if (Parts.has(out, PART)) {
+        if (Parts.has(shop.out(), PART)) {
             return;
         }
         Plan plan = new Plan(
@@ -55,11 +40,11 @@ public final class ReaderTraining {
                 0.998,
                 new AdamW.Settings(0.9, 0.99, 1e-8, 1e-3),
                 DType.BFLOAT16,
-                workers);
+                shop.workers());
         Config config = ReaderRecipe.config();
         Fit<AttributeReader> fit =
-                new Fit<>(plan, new Initializer(SEED), weights -> AttributeReader.of(config, weights), state);
-        fit.run(new ReaderRecipe(SIZE, new Rng(SEED)), journal);
-        Parts.save(out, PART, config, fit.result(), Map.of());
+                new Fit<>(plan, new Initializer(SEED), weights -> AttributeReader.of(config, weights), shop.state());
+        fit.run(new ReaderRecipe(Workshop.SIZE, new Rng(SEED)), shop.journal());
+        Parts.save(shop.out(), PART, config, fit.result(), Map.of());
     }
 }

@@ -51,10 +51,6 @@ record VaeRecipe(Pixels pixels) implements Fit.Loss<Vae> {
                 pixels.rng().normal(Purpose.VAE, step, first, posterior.mean().shape());
         Tensor decoded = vae.decode(posterior.sample(noise.to(compute)));
         Tensor error = decoded.minus(image).to(DType.FLOAT32);
-        Tensor edges = difference(error, 2)
-                .abs()
-                .mean()
-                .plus(difference(error, 3).abs().mean());
         Tensor kl = kl(posterior.mean().to(DType.FLOAT32), posterior.logvar().to(DType.FLOAT32));
         Tensor anchor = posterior
                 .mean()
@@ -63,13 +59,22 @@ record VaeRecipe(Pixels pixels) implements Fit.Loss<Vae> {
                 .minus(opponents(image.to(DType.FLOAT32), LATENT, GAINS))
                 .abs()
                 .mean();
+        return reconstruction(error, SQUARE_WEIGHT)
+                .plus(anchor.times(anchorWeight(step)))
+                .plus(kl.times(KL_WEIGHT));
+    }
+
+    /** What errors of pixels cost, fp32 (b, 3, s, s). */
+    static Tensor reconstruction(Tensor error, double squareWeight) {
+        Tensor edges = difference(error, 2)
+                .abs()
+                .mean()
+                .plus(difference(error, 3).abs().mean());
         return error.abs()
                 .mean()
-                .plus(anchor.times(anchorWeight(step)))
-                .plus(error.square().mean().times(SQUARE_WEIGHT))
+                .plus(error.square().mean().times(squareWeight))
                 .plus(edges.times(EDGE_WEIGHT))
-                .plus(chroma(error).abs().mean().times(CHROMA_WEIGHT))
-                .plus(kl.times(KL_WEIGHT));
+                .plus(chroma(error).abs().mean().times(CHROMA_WEIGHT));
     }
 
     private static Tensor difference(Tensor x, int axis) {

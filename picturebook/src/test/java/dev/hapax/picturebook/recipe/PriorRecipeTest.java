@@ -99,7 +99,7 @@ class PriorRecipeTest {
     @Test
     void trainingWritesAPriorThatKnowsTheEmbeddingsOfTheImageTower(@TempDir Path folder) throws Exception {
         TinyModel.writeClip(folder);
-        new PriorTraining(folder, folder.resolve("state"), 1, System.err).prior(2, 6);
+        new PriorTraining(Workshop.open(folder, folder.resolve("state"), 1, System.err)).prior(2, 6);
         try (Scope scope = Scope.open();
                 ModelFolder model = ModelFolder.open(folder)) {
             PriorTransformer prior = PriorTransformer.of(model.config("prior"), model.weights("prior", DType.FLOAT32));
@@ -111,10 +111,10 @@ class PriorRecipeTest {
         }
         Path file = Parts.weights(folder, "prior");
         byte[] written = Files.readAllBytes(file);
-        new PriorTraining(folder, folder.resolve("state"), 1, System.err).prior(2, 6);
+        new PriorTraining(Workshop.open(folder, folder.resolve("state"), 1, System.err)).prior(2, 6);
         assertEquals(written.length, Files.size(file));
         Files.delete(file);
-        new PriorTraining(folder, folder.resolve("state"), 1, System.err).prior(2, 6);
+        new PriorTraining(Workshop.open(folder, folder.resolve("state"), 1, System.err)).prior(2, 6);
         assertArrayEquals(written, Files.readAllBytes(file));
     }
 }
