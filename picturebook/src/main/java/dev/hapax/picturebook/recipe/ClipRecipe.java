@@ -2,11 +2,12 @@ package dev.hapax.picturebook.recipe;
 
 import dev.hapax.checkpoint.Config;
 import dev.hapax.picturebook.world.Captions;
+import dev.hapax.picturebook.world.Choices;
 import dev.hapax.picturebook.world.Scene;
+import dev.hapax.picturebook.world.SceneSampler;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Tensor;
-import dev.hapax.text.TextEncoding;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.vision.ClipModel;
 import dev.hapax.vision.ImageEncoding;
@@ -28,6 +29,7 @@ record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implemen
     static final int WIDTH = 192;
     private static final int PROJECTION = 128;
     private static final int FALSE_CAPTIONS = 2; // of each image and step
+    private static final int CAPTIONS_ALONE = 2; // for each image, of pairs without one
     private static final double PICTURE_WEIGHT = 0.25;
     static final int PATCH = 16; // pixels on a side
     private static final double NOTHING_WEIGHT = 0.25; // of patches without a thing, three quarters of all
@@ -90,12 +92,13 @@ record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implemen
                 wrong.add(swapped.get(random.nextInt(swapped.size())));
             }
         }
-        Tensor ends = ends(texts);
         texts.addAll(wrong);
         ImageEncoding pictures = clip.image().encode(pixels.batch(step, first, count, DType.BFLOAT16));
         Tensor image = pictures.projected(); // (count, projection)
-        TextEncoding told = clip.text().encode(ids(tokenizer, texts), null, null);
-        Tensor text = told.projected().orElseThrow(); // (3 count, projection)
+        Tensor text = clip.text()
+                .encode(ids(tokenizer, texts), null, null)
+                .projected()
+                .orElseThrow(); // (3 count, projection)
         Tensor logits = clip.logitsPerImage(image.to(DType.FLOAT32), text.to(DType.FLOAT32)); // (count, 3 count)
         Tensor own = Tensor.range(count).unsqueeze(1);
         // a false caption stands against its own image only: it may well be true of another
@@ -106,15 +109,34 @@ record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implemen
                 .transpose(0, 1)
                 .gather(1, own)
                 .mean();
-        SideTruth sides = new SideTruth(scenes);
         return byImage.plus(byText)
                 .times(-0.5)
                 .plus(patchLoss(taught, pictures.last(), step, first))
                 .plus(pictureLoss(taught, pictures.pooled(), step, first))
-                .plus(sides.loss(
-                        taught.pictureSides().apply(pictures.pooled().unsqueeze(1)),
-                        Tensor.ones(DType.FLOAT32, count, 1)))
-                .plus(sides.loss(taught.captionSides().apply(told.last().narrow(0, 0, count)), ends));
+                .plus(new SideTruth(scenes)
+                        .loss(
+                                taught.pictureSides().apply(pictures.pooled().unsqueeze(1)),
+                                Tensor.ones(DType.FLOAT32, count, 1)))
+                .plus(captionLoss(taught, step, first, count));
+    }
+
+    /** What is on which side, told from captions alone: of pairs that nobody draws, so there are as many as one likes. */
+    private Tensor captionLoss(TaughtClip taught, long step, int first, int count) {
+        List<Scene> scenes = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        Captions captions = new Captions();
+        for (int i = first; i < first + count; i++) {
+            SplittableRandom random = random(step, i).split();
+            for (int k = 0; k < CAPTIONS_ALONE; k++) {
+                Scene scene = new SceneSampler()
+                        .sample(random.nextLong(), Choices.all().pairs());
+                scenes.add(scene);
+                texts.add(random.nextBoolean() ? captions.full(scene) : captions.varied(scene, random));
+            }
+        }
+        Tensor states =
+                taught.clip().text().encode(ids(tokenizer, texts), null, null).last();
+        return new SideTruth(scenes).loss(taught.captionSides().apply(states), ends(texts));
     }
 
     /** 1 at the end token and the padding after it, which have read the whole caption; 0 before: (texts, tokens). */
