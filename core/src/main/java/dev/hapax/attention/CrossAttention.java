@@ -5,6 +5,7 @@ import dev.hapax.nn.Linear;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Functional;
 import dev.hapax.tensor.Tensor;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -16,8 +17,10 @@ import java.util.function.Consumer;
  * @param key context to heads x d
  * @param value context to heads x d
  * @param out heads x d to states
+ * @param heads how many, at least 1
+ * @param held keys and values of the first so many tokens of the context pass no gradient; usually 0
  */
-public record CrossAttention(Linear query, Linear key, Linear value, Linear out, int heads) {
+public record CrossAttention(Linear query, Linear key, Linear value, Linear out, int heads, int held) {
 
     /**
      * Takes {@code to_q}, {@code to_k}, {@code to_v} (without bias) and {@code to_out.0}.
@@ -34,13 +37,19 @@ public record CrossAttention(Linear query, Linear key, Linear value, Linear out,
                 Linear.withoutBias(weights.at("to_k"), contextWidth, width),
                 Linear.withoutBias(weights.at("to_v"), contextWidth, width),
                 Linear.of(weights.at("to_out.0"), width, width),
-                heads);
+                heads,
+                0);
+    }
+
+    /** The same with the first tokens of the context held: their keys and values pass no gradient. */
+    public CrossAttention holding(int first) {
+        return first == held ? this : new CrossAttention(query, key, value, out, heads, first);
     }
 
     /** States (b, pixels, width) over a context (b, tokens, context width), in one fused kernel: (b, pixels, width). */
     public Tensor apply(Tensor states, Tensor context) {
         Tensor attended = Functional.attention(
-                split(query.apply(states)), split(key.apply(context)), split(value.apply(context)), null);
+                split(query.apply(states)), split(read(key, context)), split(read(value, context)), null);
         return out.apply(merge(attended));
     }
 
@@ -50,13 +59,23 @@ public record CrossAttention(Linear query, Linear key, Linear value, Linear out,
      */
     public Tensor apply(Tensor states, Tensor context, Consumer<Tensor> probe) {
         Tensor q = wide(split(query.apply(states))); // (b, heads, pixels, d)
-        Tensor k = wide(split(key.apply(context))); // (b, heads, tokens, d)
+        Tensor k = wide(split(read(key, context))); // (b, heads, tokens, d)
         double width = q.size(3);
         Tensor scores = q.times(1 / Math.sqrt(width)).matmul(k.transpose(2, 3)); // (b, heads, pixels, tokens)
         Tensor probabilities = scores.softmax(-1);
         probe.accept(probabilities);
-        Tensor v = split(value.apply(context)); // (b, heads, tokens, d)
+        Tensor v = split(read(value, context)); // (b, heads, tokens, d)
         return out.apply(merge(probabilities.to(v.dtype()).matmul(v)));
+    }
+
+    private Tensor read(Linear part, Tensor context) {
+        if (held == 0) {
+            return part.apply(context);
+        }
+        long first = Math.min(held, context.size(1));
+        Tensor still = part.apply(context.narrow(1, 0, first)).detach();
+        Tensor rest = part.apply(context.narrow(1, first, context.size(1) - first));
+        return Tensor.cat(List.of(still, rest), 1); // (b, tokens, heads x d)
     }
 
     private Tensor split(Tensor x) {

@@ -13,6 +13,30 @@ public interface TextContext {
      */
     Tensor at(int layer);
 
+    /** The first so many tokens pass no gradient through the keys and values that are made of them; usually 0. */
+    default int held() {
+        return 0;
+    }
+
+    /**
+     * The same text with its first tokens {@linkplain #held() held}. What is computed does not change, its gradients do:
+     * Custom Diffusion (Kumari et al. 2023, official code) holds the start token.
+     */
+    default TextContext holding(int first) {
+        TextContext inner = this;
+        return new TextContext() {
+            @Override
+            public Tensor at(int layer) {
+                return inner.at(layer);
+            }
+
+            @Override
+            public int held() {
+                return first;
+            }
+        };
+    }
+
     /** The same text (b, tokens, width) for every layer. */
     static TextContext of(Tensor text) {
         return layer -> text;

@@ -18,23 +18,28 @@ import dev.hapax.text.Tokenizer;
 import dev.hapax.text.Word;
 import dev.hapax.unet.AddedConditions;
 import dev.hapax.unet.UNet;
+import dev.hapax.vae.Posterior;
 import dev.hapax.vae.Vae;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Noises pictures and lets the frozen U-Net denoise them under prompts that hold the words.
+ * Noises pictures and lets the U-Net denoise them under prompts that hold the words. Model and text encoder are frozen but
+ * for what the method also moves.
  *
  * @param tokenizer of the model
  * @param encoder the model's text encoder
  * @param unet the model's U-Net
  * @param vae only its scaling of latents is used
  * @param schedule how the model was noised in its training
- * @param pictures what to learn from, all of one size
- * @param batch samples of one step, at least 1
+ * @param pictures what to learn from, all of one size; those that {@linkplain Example#regularises regularise} make a
+ *     second half of each batch
+ * @param batch samples of one step to learn from, at least 1
  * @param flip probability that a sample is mirrored; 0 where prompts tell left from right
  * @param rng the run's randomness
+ * @param tunable how to build U-Net and text encoder anew; empty if no weight is to move
+ * @param augmentation shows pictures to learn from otherwise in each step
  */
 public record DenoisingForward(
         Tokenizer tokenizer,
@@ -45,18 +50,38 @@ public record DenoisingForward(
         List<Example> pictures,
         int batch,
         double flip,
-        Rng rng)
+        Rng rng,
+        Optional<TunableModel> tunable,
+        Augmentation augmentation)
         implements Forward<DenoisingPass> {
     private static final int MAP_SIDE = 16; // MCPL and DisenDiff read the 16 x 16 maps
 
     /** Checks the numbers. */
     public DenoisingForward {
         pictures = List.copyOf(pictures);
-        if (pictures.isEmpty() || batch < 1 || !(flip >= 0 && flip <= 1)) {
+        if (pictures.stream().noneMatch(DenoisingForward::isSubject) || batch < 1 || !(flip >= 0 && flip <= 1)) {
             throw new IllegalArgumentException(
                     "need at least one picture, a batch >= 1 and a flip probability in [0, 1]," + " got "
                             + pictures.size() + ", " + batch + ", " + flip);
         }
+    }
+
+    /** Words alone are to be learned, from pictures as they are. */
+    public DenoisingForward(
+            Tokenizer tokenizer,
+            ClipTextEncoder encoder,
+            UNet unet,
+            Vae vae,
+            NoiseSchedule schedule,
+            List<Example> pictures,
+            int batch,
+            double flip,
+            Rng rng) {
+        this(tokenizer, encoder, unet, vae, schedule, pictures, batch, flip, rng, Optional.empty(), Augmentation.NONE);
+    }
+
+    private static boolean isSubject(Example picture) {
+        return picture.regularises().isEmpty();
     }
 
     @Override
@@ -69,71 +94,115 @@ public record DenoisingForward(
     }
 
     @Override
+    public Map<String, Tensor> initialWeights(Method<DenoisingPass> method) {
+        if (method.tuning().isNone()) {
+            return Map.of();
+        }
+        return tunable.orElseThrow(() -> new IllegalArgumentException(
+                        method.name() + " moves weights, and this model was given without the means to build it anew;"
+                                + " use one that is read from a folder"))
+                .initial(method.tuning(), rng);
+    }
+
+    @Override
     public void check(Method<DenoisingPass> method) {
         Lexicon words = Lexicon.empty();
         for (Word word : method.words()) {
             tokenizer.requireNew(word.token());
             words = words.with(word.token(), initial(word));
         }
-        for (Example picture : pictures) {
+        for (Example picture : subjects()) {
             for (String prompt : method.prompts().all(picture)) {
-                TokenIds tokens = tokenizer.encode(prompt, words);
-                method.words().stream()
-                        .filter(word -> method.prompts().holds(picture, word))
-                        .forEach(word -> WordPositions.of(tokens, word.token()));
-                method.losses().stream()
-                        .flatMap(loss -> loss.mentions().stream())
-                        .forEach(word -> WordPositions.of(tokens, word));
+                for (String prefix : augmentation.prefixes()) {
+                    check(method, picture, tokenizer.encode(prefix + prompt, words));
+                }
             }
         }
     }
 
+    private static void check(Method<DenoisingPass> method, Example picture, TokenIds tokens) {
+        method.words().stream()
+                .filter(word -> method.prompts().holds(picture, word))
+                .forEach(word -> WordPositions.of(tokens, word.token()));
+        method.losses().stream()
+                .flatMap(loss -> loss.mentions().stream())
+                .forEach(word -> WordPositions.of(tokens, word));
+    }
+
+    private List<Example> subjects() {
+        return pictures.stream().filter(DenoisingForward::isSubject).toList();
+    }
+
     @Override
-    public DenoisingPass pass(Method<DenoisingPass> method, Lexicon words, long step) {
-        List<Integer> chosen = new ArrayList<>();
-        List<Boolean> flipped = new ArrayList<>();
-        List<Long> timesteps = new ArrayList<>();
-        List<TokenIds> prompts = new ArrayList<>();
-        List<Tensor> clean = new ArrayList<>();
+    public DenoisingPass pass(Method<DenoisingPass> method, Learned learned, long step) {
+        List<Example> subjects = subjects();
+        List<Example> regularisers =
+                pictures.stream().filter(picture -> !isSubject(picture)).toList();
+        Samples samples = new Samples();
         for (int i = 0; i < batch; i++) {
-            int picture = rng.below(pictures.size(), Purpose.SHUFFLE, step, i, 0);
-            boolean mirrored = rng.uniform(Purpose.AUGMENTATION, step, i, 0) < flip;
-            chosen.add(picture);
-            flipped.add(mirrored);
-            timesteps.add((long) rng.below(schedule.timesteps(), Purpose.TIMESTEP, step, i, 0));
-            prompts.add(tokenizer.encode(method.prompts().prompt(pictures.get(picture), rng, step, i), words));
-            clean.add(latents(pictures.get(picture), mirrored, step, i));
+            Example picture = subjects.get(rng.below(subjects.size(), Purpose.SHUFFLE, step, i, 0));
+            Augmentation.View view = augmentation.view(picture, rng, step, i);
+            String prompt = view.prefix() + method.prompts().prompt(picture, rng, step, i);
+            add(samples, picture, view, tokenizer.encode(prompt, learned.words()), step, i);
         }
-        long[] t = timesteps.stream().mapToLong(Long::longValue).toArray();
-        Tensor latents = Tensor.cat(clean, 0); // (b, c, h, w)
+        for (int i = batch; i < 2 * batch && !regularisers.isEmpty(); i++) {
+            Example picture = regularisers.get(rng.below(regularisers.size(), Purpose.SHUFFLE, step, i, 0));
+            Augmentation.View view = Augmentation.NONE.view(picture, rng, step, i);
+            TokenIds caption = tokenizer.encode(picture.regularises().orElseThrow(), learned.words());
+            add(samples, picture, view, caption, step, i);
+        }
+        return pass(method, learned, step, samples);
+    }
+
+    private DenoisingPass pass(Method<DenoisingPass> method, Learned learned, long step, Samples samples) {
+        long[] t = samples.timesteps.stream().mapToLong(Long::longValue).toArray();
+        Tensor latents = Tensor.cat(samples.clean, 0); // (b, c, h, w)
         Tensor noise = rng.normal(Purpose.NOISE, step, 0, latents.shape());
         Tensor noisy = schedule.addNoise(latents, noise, t);
-        Tensor text = encoder.encode(prompts, words).last(); // (b, tokens, width)
+        Lexicon words = learned.words();
+        ClipTextEncoder reader =
+                method.tuning().textEncoder() ? tunable.orElseThrow().textEncoder(learned.weights()) : encoder;
+        UNet network = method.tuning().unet() == Tuning.UNetPart.NONE
+                ? unet
+                : tunable.orElseThrow().unet(learned.weights());
+        Tensor text = reader.encode(samples.prompts, words).last(); // (b, tokens, width)
 
         Optional<AttentionMaps> maps = probe(method.attention(), latents);
         DType dtype = encoder.tokenTable().dtype();
-        Tensor prediction = unet.predict(
+        Tensor prediction = network.predict(
                 noisy.to(dtype),
-                Tensor.of(t, batch),
-                TextContext.of(text),
+                Tensor.of(t, t.length),
+                TextContext.of(text).holding(method.tuning().held()),
                 AddedConditions.NONE,
                 maps.<AttentionProbe>map(m -> m).orElse(AttentionProbe.NONE));
         return new DenoisingPass(
                 step,
-                chosen,
-                flipped,
-                timesteps,
+                samples.pictures,
+                samples.flipped,
+                samples.timesteps,
                 schedule.target(latents, noise, t),
                 prediction.to(DType.FLOAT32),
-                prompts,
+                samples.prompts,
                 words,
                 text.to(DType.FLOAT32),
-                maps.map(m -> read(m, latents)));
+                maps.map(m -> read(m, latents)),
+                t.length - batch,
+                samples.mask());
     }
 
-    private Tensor latents(Example picture, boolean mirrored, long step, int sample) {
-        Tensor mean = picture.latents().mean();
-        Tensor z = picture.latents().sample(rng.normal(Purpose.VAE, step, sample, mean.shape()));
+    private void add(Samples samples, Example picture, Augmentation.View view, TokenIds prompt, long step, int sample) {
+        boolean mirrored = rng.uniform(Purpose.AUGMENTATION, step, sample, 0) < flip;
+        samples.pictures.add(pictures.indexOf(picture));
+        samples.flipped.add(mirrored);
+        samples.timesteps.add((long) rng.below(schedule.timesteps(), Purpose.TIMESTEP, step, sample, 0));
+        samples.prompts.add(prompt);
+        samples.clean.add(latents(view.latents(), mirrored, step, sample));
+        samples.masks.add(view.mask().map(mask -> mirrored ? mask.flip(3) : mask));
+    }
+
+    private Tensor latents(Posterior posterior, boolean mirrored, long step, int sample) {
+        Tensor z = posterior.sample(
+                rng.normal(Purpose.VAE, step, sample, posterior.mean().shape()));
         Tensor scaled = vae.toLatents(z.to(DType.FLOAT32));
         return mirrored ? scaled.flip(3) : scaled;
     }

@@ -5,47 +5,55 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.Word;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Learns the words of any {@link Method}: pass, losses, gradients, AdamW. It knows none of the methods.
+ * Learns the words of any {@link Method}, and the weights that it also moves: pass, losses, gradients, AdamW. It knows
+ * none of the methods.
  *
  * <p>Between any two steps {@link #state()} is all there is to save; {@link #restore} goes on as if nothing had happened.
  *
  * @param <P> the kind of pass
  */
 public final class Trainer<P extends Pass> implements AutoCloseable {
-    private static final long PATIENCE = 20; // steps without any gradient before a word is given up; our choice
-
     /**
      * How to train.
      *
      * @param steps optimiser steps in all, at least 1
-     * @param rate the constant learning rate, positive
+     * @param rate the constant learning rate of words, positive
+     * @param weightRate the constant learning rate of weights that also move, positive
+     * @param clip the longest that all gradients together may be, positive; longer ones are shortened. Infinity leaves
+     *     them alone
      * @param adam the optimiser
      */
-    public record Settings(long steps, double rate, AdamW.Settings adam) {
+    public record Settings(long steps, double rate, double weightRate, double clip, AdamW.Settings adam) {
         /** Checks the ranges. */
         public Settings {
             if (steps < 1 || !(rate > 0)) {
                 throw new IllegalArgumentException("steps must be >= 1 and the learning rate > 0, got " + steps
                         + " and " + rate + "; give both as positive numbers");
             }
+            if (!(weightRate > 0) || !(clip > 0)) {
+                throw new IllegalArgumentException("the learning rate of weights and the longest gradient must be > 0,"
+                        + " got " + weightRate + " and " + clip);
+            }
+        }
+
+        /** One rate for all, gradients as they come. */
+        public Settings(long steps, double rate, AdamW.Settings adam) {
+            this(steps, rate, rate, Double.POSITIVE_INFINITY, adam);
         }
     }
 
     private final Method<P> method;
     private final Forward<P> forward;
     private final Settings settings;
-    private final List<Tensor> rows = new ArrayList<>(); // one (vectors, width) leaf for each word
-    private final AdamW optimiser;
-    private final Set<String> moved = new HashSet<>();
+    private final ParameterGroup words; // one (vectors, width) leaf for each word
+    private final ParameterGroup weights;
+    private final MovementWatch watch;
 
     /**
      * Prepares a run.
@@ -57,19 +65,22 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
         this.method = method;
         this.forward = forward;
         this.settings = settings;
+        watch = new MovementWatch(method.name(), method.words(), settings.rate());
         try (Scope scope = Scope.open()) {
+            Map<String, Tensor> initial = new LinkedHashMap<>();
             for (Word word : method.words()) {
-                rows.add(
-                        forward.initial(word).detach().copy().requiresGrad(true).keep());
+                initial.put(word.token(), forward.initial(word));
             }
+            Map<String, Tensor> initialWeights = forward.initialWeights(method);
+            words = new ParameterGroup("word.", "", initial, settings.rate(), settings.adam());
+            weights = new ParameterGroup("weight.", "weights.", initialWeights, settings.weightRate(), settings.adam());
         }
-        optimiser = new AdamW(rows, settings.adam());
     }
 
     /** Trains to the end; {@code listener} hears of every step. Returns the words, which live until {@link #close()}. */
     public Lexicon run(Consumer<StepReport> listener) {
-        while (optimiser.steps() < settings.steps()) {
-            long step = optimiser.steps();
+        while (steps() < settings.steps()) {
+            long step = steps();
             try (Scope scope = Scope.open()) {
                 Map<String, Double> values = step(step);
                 listener.accept(new StepReport(step, settings.steps(), values, words()));
@@ -79,7 +90,7 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
     }
 
     private Map<String, Double> step(long step) {
-        P pass = forward.pass(method, words(), step);
+        P pass = forward.pass(method, new Learned(words(), weights()), step);
         Map<String, Double> values = new LinkedHashMap<>();
         Tensor total = Tensor.scalar(0);
         for (LossTerm<P> loss : method.losses()) {
@@ -87,47 +98,39 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
             values.put(loss.name(), value.item());
             total = total.plus(value);
         }
-        List<Tensor> gradients = Gradients.of(total, rows);
-        requireMovement(gradients, step);
-        optimiser.step(gradients, settings.rate());
+        List<Tensor> leaves = words.list();
+        int count = leaves.size();
+        leaves.addAll(weights.list());
+        List<Tensor> gradients = new GradientClip(settings.clip()).apply(Gradients.of(total, leaves), step);
+        watch.see(gradients.subList(0, count), step);
+        words.step(gradients.subList(0, count));
+        weights.step(gradients.subList(count, gradients.size()));
         return values;
-    }
-
-    private void requireMovement(List<Tensor> gradients, long step) {
-        for (int i = 0; i < gradients.size() && step < PATIENCE; i++) {
-            String token = method.words().get(i).token();
-            double size = gradients.get(i).abs().sum().item();
-            if (!Double.isFinite(size)) {
-                throw new IllegalStateException("the gradient of " + token + " is not finite at step " + step
-                        + "; lower the learning rate of " + settings.rate());
-            }
-            if (size > 0) {
-                moved.add(token);
-            } else if (step == PATIENCE - 1 && !moved.contains(token)) {
-                throw new IllegalStateException(token + " has not moved in " + PATIENCE + " steps: no loss of "
-                        + method.name() + " depends on it; check prompt and masks");
-            }
-        }
     }
 
     /** The words as they are now. */
     public Lexicon words() {
-        Lexicon words = Lexicon.empty();
-        for (int i = 0; i < rows.size(); i++) {
-            words = words.with(method.words().get(i).token(), rows.get(i));
+        Lexicon lexicon = Lexicon.empty();
+        for (Map.Entry<String, Tensor> word : words.byName().entrySet()) {
+            lexicon = lexicon.with(word.getKey(), word.getValue());
         }
-        return words;
+        return lexicon;
+    }
+
+    /** The weights that also move, as they are now ({@link Learned#weights()}). */
+    public Map<String, Tensor> weights() {
+        return weights.byName();
     }
 
     /** Steps taken so far. */
     public long steps() {
-        return optimiser.steps();
+        return words.steps();
     }
 
     /** Everything that {@link #restore} needs beside the step count, by name. */
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>(optimiser.state());
-        words().words().forEach(token -> state.put("word." + token, words().rows(token)));
+        Map<String, Tensor> state = new LinkedHashMap<>(words.state());
+        state.putAll(weights.state());
         method.losses()
                 .forEach(loss ->
                         loss.memory().forEach((key, value) -> state.put("memory." + loss.name() + "." + key, value)));
@@ -136,17 +139,8 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
 
     /** Goes on from a saved state. */
     public void restore(Map<String, Tensor> state, long steps) {
-        optimiser.restore(state, steps);
-        try (Gradients.Region off = Gradients.off()) {
-            for (int i = 0; i < rows.size(); i++) {
-                String key = "word." + method.words().get(i).token();
-                Tensor saved = state.get(key);
-                if (saved == null) {
-                    throw new IllegalArgumentException("the saved state lacks " + key + "; it is another run's");
-                }
-                rows.get(i).assign(saved);
-            }
-        }
+        words.restore(state, steps);
+        weights.restore(state, steps);
         for (LossTerm<P> loss : method.losses()) {
             String prefix = "memory." + loss.name() + ".";
             Map<String, Tensor> memory = new LinkedHashMap<>();
@@ -161,7 +155,7 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
 
     @Override
     public void close() {
-        optimiser.close();
-        rows.forEach(Tensor::close);
+        words.close();
+        weights.close();
     }
 }

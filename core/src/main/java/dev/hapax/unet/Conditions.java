@@ -9,5 +9,6 @@ import java.util.List;
  *
  * @param time (b, time width)
  * @param texts for each cross-attention layer (b, tokens, text width)
+ * @param held how many of their first tokens pass no gradient through keys and values
  */
-record Conditions(Tensor time, List<Tensor> texts, AttentionProbe probe) {}
+record Conditions(Tensor time, List<Tensor> texts, int held, AttentionProbe probe) {}

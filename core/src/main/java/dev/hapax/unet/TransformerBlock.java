@@ -48,8 +48,9 @@ record TransformerBlock(
 
     private Tensor read(Tensor states, Resolution resolution, Conditions conditions) {
         Tensor text = conditions.texts().get(layer.index()); // (b, tokens, text width)
+        CrossAttention reading = crossAttention.holding(conditions.held());
         return conditions.probe().wants(layer, resolution)
-                ? crossAttention.apply(states, text, p -> conditions.probe().record(layer, resolution, p))
-                : crossAttention.apply(states, text);
+                ? reading.apply(states, text, p -> conditions.probe().record(layer, resolution, p))
+                : reading.apply(states, text);
     }
 }

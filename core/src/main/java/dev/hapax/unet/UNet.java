@@ -130,7 +130,7 @@ public final class UNet {
             Tensor latents, Tensor timesteps, TextContext text, AddedConditions added, AttentionProbe probe) {
         Shape.require("latents", latents.shape(), -1, config.inChannels(), -1, -1);
         long batch = latents.size(0);
-        Conditions conditions = new Conditions(time(timesteps, added, batch), texts(text, batch), probe);
+        Conditions conditions = new Conditions(time(timesteps, added, batch), texts(text, batch), text.held(), probe);
         Tensor x = config.centered() ? latents.times(2).minus(1) : latents;
         Tensor h = convIn.apply(x); // (b, channels, h, w)
         Deque<Tensor> skips = new ArrayDeque<>(List.of(h));

@@ -8,6 +8,7 @@ final class GoldenChecks {
             new ClipGolden(),
             new ClipTokensGolden(),
             new ClipTrainGolden(),
+            new CustomDiffusionGolden(),
             new DinoGolden(),
             new ImageToImageGolden(),
             new InpaintGolden(),
@@ -23,6 +24,7 @@ final class GoldenChecks {
             new TextGolden(),
             new TextualInversionGolden(),
             new UNetGolden(),
+            new UNetTrainGolden(),
             new VaeGolden(),
             new VisionGolden());
 

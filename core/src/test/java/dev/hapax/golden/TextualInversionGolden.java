@@ -6,6 +6,7 @@ import dev.hapax.checkpoint.SafetensorsFile;
 import dev.hapax.learning.AdamW;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Forward;
+import dev.hapax.learning.Learned;
 import dev.hapax.learning.LossTerm;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PromptPlan;
@@ -124,7 +125,8 @@ final class TextualInversionGolden implements GoldenCheck {
         public void check(Method<DenoisingPass> method) {} // the ids are given
 
         @Override
-        public DenoisingPass pass(Method<DenoisingPass> method, Lexicon words, long step) {
+        public DenoisingPass pass(Method<DenoisingPass> method, Learned learned, long step) {
+            Lexicon words = learned.words();
             long t = golden.tensor("timesteps").toLongs()[(int) step];
             Tensor eps = golden.tensor("eps").narrow(0, step, 1).to(dtype);
             Tensor noise = golden.tensor("noise").narrow(0, step, 1).to(dtype);

@@ -167,7 +167,7 @@ class UNetTest {
     void theMiddleDividesItsSums() {
         try (Scope scope = Scope.open()) {
             UNetConfig config = UNetConfig.of(Config.of(TinyUNet.config()));
-            Conditions conditions = new Conditions(TinyUNet.noise(3, 2, 32), List.of(), AttentionProbe.NONE);
+            Conditions conditions = new Conditions(TinyUNet.noise(3, 2, 32), List.of(), 0, AttentionProbe.NONE);
             Tensor x = TinyUNet.noise(2, 2, 8, 3, 3);
             Tensor whole = ResnetBlock.of(config, Weights.of(new Initializer(1)), 8, 8, 1)
                     .apply(x, conditions);

@@ -46,7 +46,8 @@ final class MaskedDenoising implements LossTerm<DenoisingPass> {
     }
 
     @Override
-    public Tensor of(DenoisingPass pass) {
+    public Tensor of(DenoisingPass batch) {
+        DenoisingPass pass = batch.subjects();
         List<Tensor> perWord = new ArrayList<>();
         for (String word : words) {
             perWord.add(pass.requiredMaps().of(pass.positions(word))); // (b, r, r')

@@ -30,7 +30,8 @@ record PromptContrast(List<List<String>> groups, double temperature, Space space
     }
 
     @Override
-    public Tensor of(DenoisingPass pass) {
+    public Tensor of(DenoisingPass batch) {
+        DenoisingPass pass = batch.subjects();
         List<Tensor> rows = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
