@@ -1,0 +1,38 @@
+package dev.hapax.method.disendiff;
+
+/**
+ * Which of DisenDiff's attention losses act, and how strongly.
+ *
+ * @param bindWeight of L_bind; 0 switches it off
+ * @param separateWeight of L_s&amp;s; 0 switches it off
+ * @param smooth whether maps are smoothed before they are compared
+ * @param suppressions how often the maps of classes are multiplied by themselves, 0 to 2
+ */
+public record DisenDiffSettings(double bindWeight, double separateWeight, boolean smooth, int suppressions) {
+    /**
+     * The authors' configuration has 0.01, beside a denoising loss that comes out four times the mean squared error
+     * because its mask is counted for one channel of four. Here it is the mean, and the ratio of the two is kept.
+     */
+    public static final double ATTENTION_WEIGHT = 0.01 / 4;
+
+    /** As the authors ship it. */
+    public static final DisenDiffSettings SHIPPED = new DisenDiffSettings(ATTENTION_WEIGHT, ATTENTION_WEIGHT, true, 1);
+
+    /** Checks the ranges. */
+    public DisenDiffSettings {
+        if (!(bindWeight >= 0) || !(separateWeight >= 0) || suppressions < 0 || suppressions > 2) {
+            throw new IllegalArgumentException("the weights of DisenDiff's losses must be >= 0 and suppressions 0, 1 or"
+                    + " 2, got " + bindWeight + ", " + separateWeight + " and " + suppressions);
+        }
+    }
+
+    /** The same with other weights. */
+    public DisenDiffSettings withWeights(double bind, double separate) {
+        return new DisenDiffSettings(bind, separate, smooth, suppressions);
+    }
+
+    /** The same with maps shaped otherwise. */
+    public DisenDiffSettings withMaps(boolean smoothed, int squared) {
+        return new DisenDiffSettings(bindWeight, separateWeight, smoothed, squared);
+    }
+}
