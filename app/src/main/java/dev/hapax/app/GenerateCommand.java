@@ -55,7 +55,8 @@ final class GenerateCommand implements Runnable {
     @Option(
             names = "--word",
             paramLabel = "DIR",
-            description = "A folder that hapax learn has written, or one word file; give as many as you like.")
+            description = "A folder that hapax learn has written, or one word file; give as many as you like. Weights"
+                    + " that were learned in a folder are put into the model; of several, the changes are added up.")
     private List<Path> words = List.of();
 
     @Mixin
@@ -152,6 +153,7 @@ final class GenerateCommand implements Runnable {
         try (StableDiffusion opened = model.open(console, loras.chosen());
                 Painter painter = Painter.open(opened, words);
                 ProgressBar bar = console.progress("painting", (double) count * done)) {
+            painter.notes().forEach(note -> console.err().println("hapax: " + note));
             painter.requireWords(prompt + " " + negative);
             opened.sampler(sampler).start(steps).close(); // a wrong name is told before anything is drawn
             List<ImageRequest> requests = IntStream.range(0, count)

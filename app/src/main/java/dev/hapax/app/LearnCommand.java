@@ -39,9 +39,13 @@ import picocli.CommandLine.Parameters;
             "  hapax learn pair.png --prompt \"a brown <a> and a blue <b>\" --init \"<a>=cat\" --init \"<b>=ball\" \\",
             "      --bind \"<a>=brown\" --bind \"<b>=blue\" --steps 600 --out words",
             "  hapax learn teapots/ --method textual-inversion --prompt \"<pot>\" --init \"<pot>=teapot\" --out pot",
+            "  hapax learn pair.png --method disendiff --prompt \"<v1> cat and <v2> dog\" --out words",
             "  hapax learn pair.png ... --out words --resume      goes on after an interruption"
         })
 final class LearnCommand implements Runnable {
+    /** What modifiers start from in Custom Diffusion's code: words that the model has hardly met. */
+    private static final List<String> RARE = List.of("ktn", "pll", "ucd");
+
     private final Console console;
 
     @Mixin
@@ -64,8 +68,9 @@ final class LearnCommand implements Runnable {
             names = "--method",
             paramLabel = "NAME",
             defaultValue = "mcpl",
-            description = "mcpl (with all regularisers), mcpl-one, mcpl-all, mcpl-diverse (these without), or"
-                    + " textual-inversion. Default: ${DEFAULT-VALUE}.")
+            description = "Words alone: mcpl (with all regularisers), mcpl-one, mcpl-all, mcpl-diverse (these without),"
+                    + " textual-inversion. Words and weights of the model: dreambooth, custom-diffusion, disendiff."
+                    + " Default: ${DEFAULT-VALUE}.")
     private String method = "mcpl";
 
     @Option(
@@ -83,23 +88,20 @@ final class LearnCommand implements Runnable {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "400",
-            description = "How long to learn. Default: ${DEFAULT-VALUE}.")
-    private long steps;
+            description = "How long to learn. Default: 400; dreambooth 800, custom-diffusion and disendiff 250.")
+    private @Nullable Long steps;
 
     @Option(
             names = "--rate",
             paramLabel = "R",
-            defaultValue = "0.005",
-            description = "Learning rate. Default: ${DEFAULT-VALUE}.")
-    private double rate;
+            description = "Learning rate. Default: 0.005; dreambooth 5e-6, custom-diffusion and disendiff 8e-5.")
+    private @Nullable Double rate;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Samples of one step. Default: ${DEFAULT-VALUE}.")
-    private int batch;
+            description = "Samples of one step. Default: 4; dreambooth 1, disendiff 8.")
+    private @Nullable Integer batch;
 
     @Option(
             names = "--seed",
@@ -141,10 +143,9 @@ final class LearnCommand implements Runnable {
     @Option(
             names = "--flip",
             paramLabel = "P",
-            defaultValue = "0",
-            description =
-                    "Probability that a sample is mirrored; leave it at 0 where the prompt tells left from right.")
-    private double flip;
+            description = "Probability that a sample is mirrored; give 0 where the prompt tells left from right."
+                    + " Default: 0; custom-diffusion and disendiff 0.5.")
+    private @Nullable Double flip;
 
     @Option(
             names = "--size",
@@ -159,6 +160,9 @@ final class LearnCommand implements Runnable {
             description = "Draw a sample image every so many steps; 0 is never. Default: ${DEFAULT-VALUE}.")
     private int sampleEvery;
 
+    @Mixin
+    private WeightOptions weights = new WeightOptions();
+
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
 
@@ -171,10 +175,15 @@ final class LearnCommand implements Runnable {
         LearnRequest request = request();
         Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);
         try (StableDiffusion opened = model.open(console);
-                ProgressBar bar = console.progress("learning", steps)) {
+                ProgressBar bar = console.progress("learning", request.pace().steps())) {
             Learning learning = new Learning(opened, request, new RunFolder(out), InstantSource.system());
             learning.run(options, new Learning.Listener() {
                         private long last;
+
+                        @Override
+                        public void regularising(int done, int all) {
+                            bar.advance(0, "drew regularising picture " + done + " of " + all);
+                        }
 
                         @Override
                         public void step(Metric metric, long all) {
@@ -188,24 +197,52 @@ final class LearnCommand implements Runnable {
 
     private LearnRequest request() {
         MethodName name = MethodName.of(method);
-        List<Word> words = InitWords.of(prompt, init, vectors);
-        LearnRequest.Pace pace = new LearnRequest.Pace(steps, rate, batch, seed, flip);
+        MethodName.Usual usual = name.usual();
+        List<Word> words = words(name);
+        double pace = rate == null ? usual.rate() : rate;
         return new LearnRequest(
                 pictures,
                 name,
                 regularisers(name),
                 prompt,
-                contexts(),
+                contexts(name),
                 words,
-                pace,
-                size == null ? OptionalInt.empty() : OptionalInt.of(size));
+                new LearnRequest.Pace(
+                        steps == null ? usual.steps() : steps,
+                        pace,
+                        batch == null ? usual.batch() : batch,
+                        seed,
+                        flip == null ? usual.flip() : flip),
+                size == null ? OptionalInt.empty() : OptionalInt.of(size),
+                weights.of(name, prompt, words, pace));
     }
 
-    private List<String> contexts() {
+    /** What words start from is said, or stands behind them; of a real model's modifiers, a rare word each. */
+    private List<Word> words(MethodName name) {
+        List<String> tokens = InitWords.placeholders(prompt);
+        if (name == MethodName.DREAMBOOTH && tokens.isEmpty() && init.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> starts = new LinkedHashMap<>(init);
+        if (name.usual().weights() && !model.isBundled()) {
+            for (int i = 0; i < Math.min(tokens.size(), RARE.size()); i++) {
+                starts.putIfAbsent(tokens.get(i), RARE.get(i));
+            }
+        }
+        return InitWords.of(prompt, starts, vectors);
+    }
+
+    private List<String> contexts(MethodName name) {
         if (!templates.isEmpty()) {
             return templates;
         }
-        return model.isBundled() ? BundledModel.TEMPLATES : TextualInversion.TEMPLATES;
+        if (name == MethodName.DREAMBOOTH) {
+            return List.of("{}"); // one prompt for all, as in the paper
+        }
+        if (model.isBundled()) {
+            return BundledModel.TEMPLATES;
+        }
+        return name.usual().weights() ? List.of("photo of a {}") : TextualInversion.TEMPLATES;
     }
 
     private McplSettings regularisers(MethodName name) {

@@ -53,6 +53,11 @@ public final class FileHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** The hash of a text's UTF-8 bytes. */
+    public static String ofText(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static void content(MessageDigest digest, Path file) throws IOException {
         byte[] buffer = new byte[1 << 20];
         try (InputStream in = Files.newInputStream(file)) {

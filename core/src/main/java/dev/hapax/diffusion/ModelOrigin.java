@@ -1,29 +1,40 @@
 package dev.hapax.diffusion;
 
+import dev.hapax.checkpoint.ModelPart;
 import dev.hapax.lora.LoraReport;
-import dev.hapax.lora.WeightedLora;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a model's parameters came from: how to hash them, what changed them, what to free when the model is closed. */
 final class ModelOrigin {
-    /** Builds a model anew with LoRAs. */
+    /** Builds a model anew with other weights. */
     @FunctionalInterface
     interface Changer {
-        StableDiffusion with(StableDiffusion model, List<WeightedLora> loras);
+        StableDiffusion with(StableDiffusion model, WeightChanges changes);
     }
 
     private final Supplier<String> hasher;
     private final Changer changer;
+    private final Function<String, Optional<ModelPart>> parts;
+    private final WeightChanges changes;
     private final List<LoraReport> loras;
     private final List<Runnable> frees = new ArrayList<>();
     private @Nullable String hash;
 
-    ModelOrigin(Supplier<String> hasher, Changer changer, List<LoraReport> loras) {
+    ModelOrigin(
+            Supplier<String> hasher,
+            Changer changer,
+            Function<String, Optional<ModelPart>> parts,
+            WeightChanges changes,
+            List<LoraReport> loras) {
         this.hasher = hasher;
         this.changer = changer;
+        this.parts = parts;
+        this.changes = changes;
         this.loras = List.copyOf(loras);
     }
 
@@ -31,10 +42,12 @@ final class ModelOrigin {
     static ModelOrigin ofParts(String hash) {
         return new ModelOrigin(
                 () -> hash,
-                (model, loras) -> {
+                (model, changes) -> {
                     throw new IllegalStateException("the model " + model.name() + " was made of given parts, not read"
                             + " from a folder; build its U-Net and text encoder from LoraWeights");
                 },
+                part -> Optional.empty(),
+                WeightChanges.NONE,
                 List.of());
     }
 
@@ -53,7 +66,17 @@ final class ModelOrigin {
         return loras;
     }
 
-    StableDiffusion changed(StableDiffusion model, List<WeightedLora> wanted) {
+    /** What a part is built from; empty for a model of given parts. */
+    Optional<ModelPart> part(String name) {
+        return parts.apply(name);
+    }
+
+    /** The changes that the model already has. */
+    WeightChanges changes() {
+        return changes;
+    }
+
+    StableDiffusion changed(StableDiffusion model, WeightChanges wanted) {
         return changer.with(model, wanted);
     }
 

@@ -1,21 +1,28 @@
 package dev.hapax.diffusion;
 
 import dev.hapax.checkpoint.Config;
+import dev.hapax.checkpoint.FileHash;
+import dev.hapax.checkpoint.LearnedWeights;
 import dev.hapax.checkpoint.ModelFolder;
+import dev.hapax.checkpoint.ModelPart;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.lora.LoraStack;
-import dev.hapax.lora.WeightedLora;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.unet.UNet;
 import dev.hapax.vae.Vae;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Puts a model together from its folder, with or without LoRAs. */
 final class ModelReader {
@@ -29,7 +36,12 @@ final class ModelReader {
         this.folder = folder;
         this.dtype = dtype;
         this.device = device;
-        this.origin = new ModelOrigin(folder::hash, this::withLoras, List.of());
+        this.origin = new ModelOrigin(
+                folder::hash,
+                this::changed,
+                part -> Optional.of(new ModelPart(folder.config(part), source(part, dtype))),
+                WeightChanges.NONE,
+                List.of());
         origin.onClose(folder::close);
     }
 
@@ -52,7 +64,7 @@ final class ModelReader {
         DType vaeDtype = upcast ? DType.FLOAT32 : dtype;
         Vae vae = Vae.of(vaeConfig, Weights.of(source("vae", vaeDtype)));
         return new StableDiffusion(
-                String.valueOf(folder.root().toAbsolutePath().normalize().getFileName()),
+                name(),
                 prompts(),
                 unet,
                 vae,
@@ -80,16 +92,32 @@ final class ModelReader {
         return new DualPromptEncoder(tokenizer, encoder, tokenizer2, encoder2, zeros);
     }
 
-    /** The same model with a U-Net and text encoders built from the same weights and LoRAs; the rest is shared. */
-    private StableDiffusion withLoras(StableDiffusion model, List<WeightedLora> loras) {
-        LoraStack stack = LoraStack.open(loras, changeable());
+    /** The same model with a U-Net and text encoders built from the same weights and changes; the rest is shared. */
+    private StableDiffusion changed(StableDiffusion model, WeightChanges changes) {
+        LearnedWeights learned = LearnedWeights.open(changes.weights(), changeable());
+        Map<String, Weights.Source> built = new HashMap<>();
+        LoraStack stack = null;
         try {
-            UNet unet = UNet.of(folder.config("unet"), Weights.of(over(stack, "unet")));
-            PromptEncoder text = prompts(model.text(), stack);
-            ModelOrigin changed = new ModelOrigin(model::hash, this::withLoras, stack.finish());
-            changed.onClose(stack::close);
+            LoraStack opened = LoraStack.open(changes.loras(), changeable());
+            stack = opened;
+            Function<String, Weights.Source> over = part -> {
+                Weights.Source own = opened.over(part, learned.over(part, source(part, dtype)));
+                built.put(part, own);
+                return own;
+            };
+            UNet unet = UNet.of(folder.config("unet"), Weights.of(over.apply("unet")));
+            PromptEncoder text = prompts(model.text(), over);
+            ModelOrigin origin = new ModelOrigin(
+                    () -> hash(changes),
+                    this::changed,
+                    part -> Optional.of(new ModelPart(
+                            folder.config(part), Objects.requireNonNull(built.getOrDefault(part, source(part, dtype))))),
+                    changes,
+                    opened.finish());
+            origin.onClose(learned::close);
+            origin.onClose(opened::close);
             return new StableDiffusion(
-                    model.name(),
+                    name(changes),
                     text,
                     unet,
                     model.vae(),
@@ -98,11 +126,38 @@ final class ModelReader {
                     model.vaeDtype(),
                     device,
                     model.nativeSize(),
-                    changed);
+                    origin);
         } catch (RuntimeException e) {
-            stack.close();
+            if (stack != null) {
+                stack.close();
+            }
+            learned.close();
             throw e;
         }
+    }
+
+    /** What the model is called with learned weights in it: its own name and those of their folders. */
+    private String name(WeightChanges changes) {
+        StringBuilder name = new StringBuilder(name());
+        for (Path file : changes.weights()) {
+            Path run = file.toAbsolutePath().normalize().getParent();
+            name.append('+').append(run == null ? file : run.resolve("..").normalize().getFileName());
+        }
+        return name.toString();
+    }
+
+    private String name() {
+        return String.valueOf(folder.root().toAbsolutePath().normalize().getFileName());
+    }
+
+    /** The hash of the weights without LoRAs: the model's own, or one of it and of the files of learned weights. */
+    private String hash(WeightChanges changes) {
+        if (changes.weights().isEmpty()) {
+            return origin.hash();
+        }
+        List<String> hashes = new ArrayList<>(List.of(origin.hash()));
+        changes.weights().forEach(file -> hashes.add(FileHash.of(file)));
+        return FileHash.ofText(String.join("\n", hashes));
     }
 
     private Set<String> changeable() {
@@ -113,21 +168,17 @@ final class ModelReader {
         return parts;
     }
 
-    private PromptEncoder prompts(PromptEncoder plain, LoraStack stack) {
+    private PromptEncoder prompts(PromptEncoder plain, Function<String, Weights.Source> over) {
         if (plain instanceof DualPromptEncoder dual) {
             return new DualPromptEncoder(
                     dual.tokenizer(),
-                    encoder("text_encoder", over(stack, "text_encoder")),
+                    encoder("text_encoder", over.apply("text_encoder")),
                     dual.tokenizer2(),
-                    encoder("text_encoder_2", over(stack, "text_encoder_2")),
+                    encoder("text_encoder_2", over.apply("text_encoder_2")),
                     dual.zeroWithoutNegative());
         }
         SinglePromptEncoder single = (SinglePromptEncoder) plain;
-        return new SinglePromptEncoder(single.tokenizer(), encoder("text_encoder", over(stack, "text_encoder")));
-    }
-
-    private Weights.Source over(LoraStack stack, String part) {
-        return stack.over(part, source(part, dtype));
+        return new SinglePromptEncoder(single.tokenizer(), encoder("text_encoder", over.apply("text_encoder")));
     }
 
     private ClipTextEncoder encoder(String part, Weights.Source source) {

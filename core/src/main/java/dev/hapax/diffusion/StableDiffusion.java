@@ -2,6 +2,7 @@ package dev.hapax.diffusion;
 
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.ModelFolder;
+import dev.hapax.checkpoint.ModelPart;
 import dev.hapax.lora.LoraReport;
 import dev.hapax.lora.WeightedLora;
 import dev.hapax.schedule.NoiseSchedule;
@@ -14,6 +15,7 @@ import dev.hapax.unet.UNet;
 import dev.hapax.vae.Vae;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A latent diffusion model with all its parts (Rombach et al. 2022): Stable Diffusion 1.x, 2.x, XL, and smaller ones of
@@ -98,7 +100,30 @@ public final class StableDiffusion implements AutoCloseable {
      * @throws IllegalStateException if this model was not read from a folder
      */
     public StableDiffusion withLoras(List<WeightedLora> loras) {
-        return origin.changed(this, loras);
+        return origin.changed(this, new WeightChanges(origin.changes().weights(), loras));
+    }
+
+    /**
+     * This model with more changes beside those it has. No weight of this model is touched; the two share what does not
+     * change, so this model must stay open. Its name and hash say which learned weights it has.
+     *
+     * @throws dev.hapax.checkpoint.CheckpointException if a file is missing, damaged or not supported, does not fit this
+     *     model, or a LoRA changes nothing
+     * @throws IllegalStateException if this model was not read from a folder
+     */
+    public StableDiffusion withChanges(WeightChanges more) {
+        return origin.changed(this, origin.changes().and(more));
+    }
+
+    /**
+     * What a part is built from, to build it again with other weights.
+     *
+     * @param part such as {@code unet} or {@code text_encoder}
+     * @return empty if this model was not read from a folder
+     * @throws dev.hapax.checkpoint.CheckpointException if there is no such part
+     */
+    public Optional<ModelPart> part(String part) {
+        return origin.part(part);
     }
 
     /**

@@ -2,12 +2,20 @@ package dev.hapax.run;
 
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Method;
+import dev.hapax.learning.PictureFile;
+import dev.hapax.learning.Tuning;
+import dev.hapax.method.customdiffusion.CustomDiffusion;
+import dev.hapax.method.disendiff.DisenDiff;
+import dev.hapax.method.disendiff.Subject;
+import dev.hapax.method.dreambooth.DreamBooth;
 import dev.hapax.method.mcpl.Mcpl;
 import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.method.textualinversion.TextualInversion;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -21,6 +29,7 @@ import java.util.OptionalInt;
  * @param words what is learned
  * @param pace how long and how fast
  * @param side of the squares that pictures are squeezed into, in pixels; empty for the size of the model
+ * @param weights how weights are moved, by the methods that do
  */
 public record LearnRequest(
         List<Path> pictures,
@@ -30,7 +39,30 @@ public record LearnRequest(
         List<String> templates,
         List<Word> words,
         Pace pace,
-        OptionalInt side) {
+        OptionalInt side,
+        WeightSettings weights) {
+
+    /** A request with nothing special about weights: they learn at the pace's rate, without regularising pictures. */
+    public LearnRequest(
+            List<Path> pictures,
+            MethodName method,
+            McplSettings regularisers,
+            String prompt,
+            List<String> templates,
+            List<Word> words,
+            Pace pace,
+            OptionalInt side) {
+        this(
+                pictures,
+                method,
+                regularisers,
+                prompt,
+                templates,
+                words,
+                pace,
+                side,
+                WeightSettings.plain(pace.rate()));
+    }
 
     /**
      * How long and how fast to learn.
@@ -63,7 +95,8 @@ public record LearnRequest(
                 "textual inversion learns one word at a time, got "
                         + words.stream().map(Word::token).toList() + "; use --method mcpl for several");
         require(
-                method == MethodName.TEXTUAL_INVERSION
+                method.usual().weights()
+                        || method == MethodName.TEXTUAL_INVERSION
                         || regularisers.contrastWeight() == 0
                         || pace.batch() > 1
                         || !regularisers.adjectives().isEmpty(),
@@ -72,13 +105,54 @@ public record LearnRequest(
     }
 
     /** The method as the trainer takes it. */
-    Method<DenoisingPass> build(List<String> pictureNames) {
+    Method<DenoisingPass> build(List<PictureFile> files) {
+        List<String> pictureNames = files.stream().map(PictureFile::name).toList();
+        double prior = weights.prior();
         return switch (method) {
             case MCPL, MCPL_ONE -> Mcpl.one(words, prompt, templates, regularisers);
             case MCPL_ALL -> Mcpl.all(words, prompt, templates, regularisers);
             case MCPL_DIVERSE -> Mcpl.diverse(words, pictureNames, prompt, templates, regularisers);
+            case DREAMBOOTH -> DreamBooth.of(words, prompt, templates, weights.tuning(Tuning.UNET), prior);
+            case CUSTOM_DIFFUSION -> {
+                Tuning tuning = weights.tuning(Tuning.CROSS_KEYS_VALUES);
+                yield weights.concepts().isEmpty()
+                        ? CustomDiffusion.of(words, prompt, templates, tuning, prior)
+                        : CustomDiffusion.joint(words, concepts(files), templates, tuning, prior);
+            }
+            case DISENDIFF ->
+                DisenDiff.of(
+                        subjects(),
+                        prompt,
+                        templates,
+                        weights.tuning(Tuning.CROSS_KEYS_VALUES),
+                        prior,
+                        weights.disenDiff());
             case TEXTUAL_INVERSION -> TextualInversion.of(words.get(0), phrases());
         };
+    }
+
+    private List<Subject> subjects() {
+        Map<String, String> classes = ClassNames.of(prompt, words, weights.classes());
+        return words.stream()
+                .map(word -> new Subject(word, classes.getOrDefault(word.token(), "")))
+                .toList();
+    }
+
+    /** What each picture shows, by its hash: the prompt of the file or folder that it was given by. */
+    private Map<String, String> concepts(List<PictureFile> files) {
+        Map<String, String> prompts = new LinkedHashMap<>();
+        for (PictureFile file : files) {
+            weights.concepts().forEach((place, shown) -> {
+                if (file.path().normalize().startsWith(place.normalize())) {
+                    prompts.put(file.sha256(), shown);
+                }
+            });
+            require(
+                    prompts.containsKey(file.sha256()),
+                    "nothing says what the picture " + file.path() + " shows; the concepts are "
+                            + weights.concepts());
+        }
+        return prompts;
     }
 
     /** The templates around the prompt, with a gap where the word stands in it. */

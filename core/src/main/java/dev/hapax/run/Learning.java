@@ -2,29 +2,35 @@ package dev.hapax.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.checkpoint.AtomicFile;
-import dev.hapax.checkpoint.WordFile;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.diffusion.WordHashes;
 import dev.hapax.learning.AdamW;
+import dev.hapax.learning.Augmentation;
 import dev.hapax.learning.DenoisingForward;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Example;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
+import dev.hapax.learning.RandomScale;
 import dev.hapax.learning.StepReport;
 import dev.hapax.learning.Trainer;
+import dev.hapax.learning.TunableModel;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.text.Lexicon;
-import dev.hapax.text.Word;
+import dev.hapax.vision.Raster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Learns words from pictures and writes them into a folder. A run that was killed goes on from the last saved state, to
@@ -57,6 +63,9 @@ public final class Learning {
     public interface Listener {
         /** A step is done. */
         void step(Metric metric, long steps);
+
+        /** So many of all regularising pictures are drawn. */
+        default void regularising(int done, int all) {}
 
         /** An image on the way was written. */
         default void sample(Path image) {}
@@ -98,36 +107,47 @@ public final class Learning {
         Instant start = clock.instant();
         try (Scope scope = Scope.open()) {
             List<PictureFile> pictures = PictureFile.readAll(request.pictures());
-            Method<DenoisingPass> method =
-                    request.build(pictures.stream().map(PictureFile::name).toList());
+            Method<DenoisingPass> method = request.build(pictures);
             int side = request.side().orElse(model.nativeSize().width());
             requireFit(side);
             ObjectNode settings = RunRecord.settings(request, method, pictures, model.name(), model.hash(), side);
             long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
-            List<Example> examples = pictures.stream()
+            List<Example> examples = new ArrayList<>(pictures.stream()
                     .map(picture -> picture.encode(model.vae(), side))
-                    .toList();
+                    .toList());
+            RegularisingPictures prior = new RegularisingPictures(
+                    request.weights().regularisation(), model, folder, request.pace().seed());
+            if (request.method().usual().weights()) {
+                examples.addAll(prior.examples(prior.files(listener), side));
+            }
             Instant encoded = clock.instant();
-            Trainer.Settings pace =
-                    new Trainer.Settings(request.pace().steps(), request.pace().rate(), AdamW.Settings.DEFAULT);
-            try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward(examples), pace)) {
+            LearnedFiles files = new LearnedFiles(folder, settings, method);
+            DenoisingForward forward = forward(examples, augmentation(pictures, side));
+            try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward, pace())) {
                 folder.create();
                 new ResumePoint(folder).restore(trainer, resumeFrom);
-                AtomicFile.write(folder.record(), record(settings, start, encoded, method, trainer.words(), false));
-                train(options, listener, settings, method, trainer);
-                saveWords(settings, method, trainer);
-                AtomicFile.write(folder.record(), record(settings, start, encoded, method, trainer.words(), true));
+                AtomicFile.write(folder.record(), record(settings, start, encoded, files, trainer, false));
+                train(options, listener, files, trainer);
+                files.saveWords(trainer);
+                if (!method.tuning().isNone()) {
+                    files.saveWeights(trainer, tunable().orElseThrow(), request.weights().exportRank());
+                }
+                AtomicFile.write(folder.record(), record(settings, start, encoded, files, trainer, true));
             }
-            return folder.wordFiles(method.words().stream().map(Word::token).toList());
+            return files.words();
         }
     }
 
-    private void train(
-            Options options,
-            Listener listener,
-            ObjectNode settings,
-            Method<DenoisingPass> method,
-            Trainer<DenoisingPass> trainer) {
+    private Trainer.Settings pace() {
+        return new Trainer.Settings(
+                request.pace().steps(),
+                request.pace().rate(),
+                request.weights().rate(),
+                request.method().usual().clip(),
+                AdamW.Settings.DEFAULT);
+    }
+
+    private void train(Options options, Listener listener, LearnedFiles files, Trainer<DenoisingPass> trainer) {
         try (MetricsLog log = MetricsLog.open(folder.metrics(), trainer.steps())) {
             trainer.run(report -> {
                 Metric metric = Metric.of(report);
@@ -135,17 +155,31 @@ public final class Learning {
                 if (metric.step() % options.saveEvery() == 0 || metric.step() == report.steps()) {
                     log.flush();
                     new ResumePoint(folder).save(trainer);
-                    saveWords(settings, method, trainer);
+                    files.saveWords(trainer);
                 }
                 if (options.sampleEvery() > 0 && metric.step() % options.sampleEvery() == 0) {
-                    listener.sample(sample(report));
+                    listener.sample(sample(report, files, trainer));
                 }
                 listener.step(metric, report.steps());
             });
         }
     }
 
-    private DenoisingForward forward(List<Example> examples) {
+    private Augmentation augmentation(List<PictureFile> pictures, int side) {
+        if (!request.method().usual().weights() || !request.weights().augment()) {
+            return Augmentation.NONE;
+        }
+        Map<String, Raster> squares = new LinkedHashMap<>();
+        pictures.forEach(picture -> squares.put(picture.sha256(), picture.square(side)));
+        return new RandomScale(model.vae(), side, squares);
+    }
+
+    private Optional<TunableModel> tunable() {
+        return model.part(TunableModel.UNET)
+                .flatMap(unet -> model.part(TunableModel.TEXT_ENCODER).map(encoder -> new TunableModel(unet, encoder)));
+    }
+
+    private DenoisingForward forward(List<Example> examples, Augmentation augmentation) {
         return new DenoisingForward(
                 text.tokenizer(),
                 text.encoder(),
@@ -155,7 +189,9 @@ public final class Learning {
                 examples,
                 request.pace().batch(),
                 request.pace().flip(),
-                new Rng(request.pace().seed()));
+                new Rng(request.pace().seed()),
+                tunable(),
+                augmentation);
     }
 
     private void requireFit(int side) {
@@ -171,23 +207,19 @@ public final class Learning {
         }
     }
 
-    private void saveWords(ObjectNode settings, Method<DenoisingPass> method, Trainer<DenoisingPass> trainer) {
-        Map<String, Path> files =
-                folder.wordFiles(method.words().stream().map(Word::token).toList());
-        for (Word word : method.words()) {
-            new WordFile(
-                            word.token(),
-                            trainer.words().rows(word.token()),
-                            RunRecord.metadata(settings, word, trainer.steps()))
-                    .write(java.util.Objects.requireNonNull(files.get(word.token())));
-        }
-    }
-
-    private Path sample(StepReport report) {
-        Painter painter = Painter.of(model, report.words());
+    private Path sample(StepReport report, LearnedFiles files, Trainer<DenoisingPass> trainer) {
         Path file = folder.samples().resolve(String.format("step-%06d.png", report.step() + 1));
-        painter.paintTo(
-                file, painter.request(request.prompt()).withSeed(request.pace().seed()));
+        boolean weights = !trainer.weights().isEmpty();
+        if (weights) {
+            files.saveWords(trainer);
+            files.saveWeights(trainer, tunable().orElseThrow(), OptionalInt.empty());
+        }
+        try (Painter painter =
+                weights ? Painter.open(model, List.of(folder.root())) : Painter.of(model, report.words())) {
+            painter.paintTo(
+                    file,
+                    painter.request(request.prompt()).withSeed(request.pace().seed()));
+        }
         return file;
     }
 
@@ -195,17 +227,20 @@ public final class Learning {
             ObjectNode settings,
             Instant start,
             Instant encoded,
-            Method<DenoisingPass> method,
-            Lexicon words,
+            LearnedFiles learned,
+            Trainer<DenoisingPass> trainer,
             boolean finished) {
         ObjectNode node = RunRecord.object();
         node.put("finished", finished);
         node.set("settings", settings);
         node.put("steps", request.pace().steps());
         ObjectNode files = node.putObject("files");
-        folder.wordFiles(method.words().stream().map(Word::token).toList())
-                .forEach((word, file) -> files.put(word, file.getFileName().toString()));
+        learned.words().forEach((word, file) -> files.put(word, file.getFileName().toString()));
+        if (!trainer.weights().isEmpty()) {
+            node.put("changed_weights", trainer.weights().size());
+        }
         if (finished) {
+            Lexicon words = trainer.words();
             WordHashes.of(List.of(words), String.join(" ", words.words())).forEach(node.putObject("words_sha256")::put);
         }
         node.put("started", start.toString());

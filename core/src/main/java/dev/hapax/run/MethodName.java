@@ -4,30 +4,58 @@ import dev.hapax.method.mcpl.McplSettings;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The methods of learning words by the names that users give them, each with the regularisers it starts from. */
+/** The methods of learning words by the names that users give them, each with what it starts from. */
 public enum MethodName {
     /** The whole of MCPL: the placeholders are learned, with PromptCL and AttnMask. */
-    MCPL("mcpl", McplSettings.FULL),
+    MCPL("mcpl", McplSettings.FULL, Usual.WORDS),
     /** The placeholders are learned, without regularisers. */
-    MCPL_ONE("mcpl-one", McplSettings.PLAIN),
+    MCPL_ONE("mcpl-one", McplSettings.PLAIN, Usual.WORDS),
     /** Every word of the prompt is learned, without regularisers. */
-    MCPL_ALL("mcpl-all", McplSettings.PLAIN),
+    MCPL_ALL("mcpl-all", McplSettings.PLAIN, Usual.WORDS),
     /** As {@link #MCPL_ONE}, with a word for each picture beside. */
-    MCPL_DIVERSE("mcpl-diverse", McplSettings.PLAIN),
+    MCPL_DIVERSE("mcpl-diverse", McplSettings.PLAIN, Usual.WORDS),
     /** One word, without regularisers. */
-    TEXTUAL_INVERSION("textual-inversion", McplSettings.PLAIN);
+    TEXTUAL_INVERSION("textual-inversion", McplSettings.PLAIN, Usual.WORDS),
+    /** The whole U-Net (README of diffusers' script, the recipe with prior preservation). */
+    DREAMBOOTH("dreambooth", McplSettings.PLAIN, new Usual(800, 5e-6, 1, 0, 1, true)),
+    /** Keys, values and modifiers (README of diffusers' script: 1e-5 scaled by batch 2, two GPUs and the prior). */
+    CUSTOM_DIFFUSION("custom-diffusion", McplSettings.PLAIN, new Usual(250, 8e-5, 4, 0.5, 1, true)),
+    /** Custom Diffusion with DisenDiff's attention losses (the authors' configuration). */
+    DISENDIFF("disendiff", McplSettings.PLAIN, new Usual(250, 8e-5, 8, 0.5, Double.POSITIVE_INFINITY, true));
+
+    /**
+     * What a method is run with unless something else is asked for.
+     *
+     * @param steps optimiser steps
+     * @param rate the learning rate of what moves
+     * @param batch samples of one step
+     * @param flip probability that a sample is mirrored
+     * @param clip the longest gradient
+     * @param weights whether weights of the model move
+     */
+    public record Usual(long steps, double rate, int batch, double flip, double clip, boolean weights) {
+        /** Of the methods that learn words alone: our choice for small models; the papers' own are in docs/methods. */
+        static final Usual WORDS = new Usual(400, 0.005, 4, 0, Double.POSITIVE_INFINITY, false);
+    }
 
     private final String text;
     private final McplSettings regularisers;
+    private final Usual usual;
 
-    MethodName(String text, McplSettings regularisers) {
+    MethodName(String text, McplSettings regularisers, Usual usual) {
         this.text = text;
         this.regularisers = regularisers;
+        this.usual = usual;
     }
 
-    /** The regularisers that act unless others are asked for. */
+    /** The regularisers of MCPL that act unless others are asked for. */
     public McplSettings regularisers() {
         return regularisers;
+    }
+
+    /** What it is run with unless something else is asked for. */
+    public Usual usual() {
+        return usual;
     }
 
     /**

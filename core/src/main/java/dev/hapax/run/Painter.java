@@ -43,21 +43,23 @@ public final class Painter implements AutoCloseable {
     private final ImageGenerator generator;
     private final Lexicon words;
     private final boolean owned;
+    private final LearnedChanges changes;
 
-    private Painter(ImageGenerator generator, Lexicon words, boolean owned) {
+    private Painter(ImageGenerator generator, Lexicon words, boolean owned, LearnedChanges changes) {
         this.generator = generator;
         this.words = words;
         this.owned = owned;
+        this.changes = changes;
     }
 
     /** A painter with words that live elsewhere. */
     public static Painter of(StableDiffusion model, Lexicon words) {
         ImageGenerator plain = ImageGenerator.of(model);
-        return new Painter(words.isEmpty() ? plain : plain.withWords(words), words, false);
+        return new Painter(words.isEmpty() ? plain : plain.withWords(words), words, false, LearnedChanges.none(model));
     }
 
     /**
-     * A painter with words from files.
+     * A painter with words from files, and with the weights that were learned in folders beside them.
      *
      * @param filesAndFolders word files, and folders such as {@link Learning} writes
      * @throws CheckpointException if a file is missing or no word file, a folder has none, or two files have one word
@@ -76,13 +78,24 @@ public final class Painter implements AutoCloseable {
                 }
                 words = words.with(word.token(), word.vectors());
             }
-            requireFit(model, words);
+            LearnedChanges changes = LearnedChanges.open(model, filesAndFolders);
+            try {
+                requireFit(changes.model(), words);
+            } catch (RuntimeException e) {
+                changes.close();
+                throw e;
+            }
             for (String word : words.words()) {
                 words.rows(word).keep();
             }
+            ImageGenerator plain = ImageGenerator.of(changes.model());
+            return new Painter(words.isEmpty() ? plain : plain.withWords(words), words, true, changes);
         }
-        ImageGenerator plain = ImageGenerator.of(model);
-        return new Painter(words.isEmpty() ? plain : plain.withWords(words), words, true);
+    }
+
+    /** What was done to the model's weights, line by line for people; empty if nothing. */
+    public List<String> notes() {
+        return changes.notes();
     }
 
     /** Tokenising and encoding the words alone finds a wrong width or a name that the vocabulary has. */
@@ -209,11 +222,12 @@ public final class Painter implements AutoCloseable {
         }
     }
 
-    /** Frees the words, if they came from files. */
+    /** Frees the words and weights that came from files. */
     @Override
     public void close() {
         if (owned) {
             words.words().forEach(word -> words.rows(word).close());
         }
+        changes.close();
     }
 }

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  *
  * <pre>
  * a.safetensors, b.safetensors    one word each
+ * weights/changed.safetensors     weights that were learned whole
+ * lora/                           weights that were learned as a LoRA, or the LoRA closest to those above
+ * regularisation/                 pictures that the model drew to be reminded by
  * run.json                        everything that is needed to repeat the run
  * metrics.jsonl                   losses and sizes of the words, one line per step
  * resume/state.safetensors        everything that is needed to go on
@@ -47,6 +50,26 @@ public record RunFolder(Path root) {
     /** Images on the way. */
     public Path samples() {
         return root.resolve("samples");
+    }
+
+    /** Weights that were learned whole. */
+    public Path weights() {
+        return root.resolve("weights").resolve("changed" + ENDING);
+    }
+
+    /** A LoRA in the naming of diffusers, which other programs read as well. */
+    public Path lora() {
+        return root.resolve("lora").resolve("pytorch_lora_weights" + ENDING);
+    }
+
+    /** Pictures that the model drew to be reminded by. */
+    public Path regularising() {
+        return root.resolve("regularisation");
+    }
+
+    /** Whether weights were learned here. */
+    public boolean changesWeights() {
+        return Files.exists(weights()) || Files.exists(lora());
     }
 
     /** A file for each word: its letters, digits, dots and hyphens, and a number where two would be called alike. */
@@ -88,16 +111,16 @@ public record RunFolder(Path root) {
     }
 
     /**
-     * The word files in a folder, by name.
+     * The word files in a folder, by name; none where weights alone were learned.
      *
-     * @throws CheckpointException if there are none
+     * @throws CheckpointException if there is nothing that was learned
      */
     static List<Path> wordFilesIn(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> files = entries.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
-            if (files.isEmpty()) {
+            if (files.isEmpty() && !new RunFolder(folder).changesWeights()) {
                 boolean unfinished = Files.exists(new RunFolder(folder).record());
                 throw new CheckpointException("the folder " + folder + " has no word files (*.safetensors); "
                         + (unfinished
@@ -111,8 +134,14 @@ public record RunFolder(Path root) {
     }
 
     void create() {
+        makeFolderOf(state());
+    }
+
+    /** Makes the folder that a file of the run lies in; gives back the file. */
+    Path makeFolderOf(Path file) {
         try {
-            Files.createDirectories(state().getParent());
+            Files.createDirectories(file.getParent());
+            return file;
         } catch (IOException e) {
             throw new CheckpointException(
                     "the folder " + root + " cannot be made: " + e.getMessage() + "; choose another --out", e);

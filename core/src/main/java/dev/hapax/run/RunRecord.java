@@ -43,7 +43,9 @@ final class RunRecord {
             each.put("init", word.startsFrom());
             each.put("vectors", word.vectors());
         }
-        if (request.method() != MethodName.TEXTUAL_INVERSION) {
+        if (request.method().usual().weights()) {
+            node.set("weights", weights(request));
+        } else if (request.method() != MethodName.TEXTUAL_INVERSION) {
             node.set("regularisers", regularisers(request.regularisers()));
         }
         node.put("rate", request.pace().rate());
@@ -74,17 +76,58 @@ final class RunRecord {
         return node;
     }
 
-    /** The metadata of a word's file. */
-    static Map<String, String> metadata(ObjectNode settings, Word word, long steps) {
+    private static ObjectNode weights(LearnRequest request) {
+        WeightSettings settings = request.weights();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        settings.rank().ifPresent(rank -> node.put("rank", rank));
+        node.put("text_encoder", settings.textEncoder());
+        node.put("rate", settings.rate());
+        node.put("clip", Double.toString(request.method().usual().clip()));
+        node.put("augment", settings.augment());
+        ObjectNode prior = node.putObject("regularisation");
+        Regularisation wanted = settings.regularisation();
+        prior.put("source", wanted.source().toString().toLowerCase(java.util.Locale.ROOT));
+        if (wanted.source() != Regularisation.Source.NONE) {
+            prior.put("weight", settings.priorWeight());
+            prior.put("prompt", wanted.prompt());
+            wanted.folder().ifPresent(folder -> prior.put("folder", folder.toString()));
+        }
+        if (wanted.source() == Regularisation.Source.GENERATED) {
+            prior.put("count", wanted.count());
+        }
+        if (request.method() == MethodName.DISENDIFF) {
+            ObjectNode losses = node.putObject("attention");
+            losses.put("bind_weight", settings.disenDiff().bindWeight());
+            losses.put("separate_weight", settings.disenDiff().separateWeight());
+            losses.put("smooth", settings.disenDiff().smooth());
+            losses.put("suppressions", settings.disenDiff().suppressions());
+            ClassNames.of(request.prompt(), request.words(), settings.classes())
+                    .forEach(node.putObject("classes")::put);
+        }
+        if (!settings.concepts().isEmpty()) {
+            ObjectNode concepts = node.putObject("concepts");
+            settings.concepts().forEach((place, shown) -> concepts.put(place.toString(), shown));
+        }
+        return node;
+    }
+
+    /** What the metadata of any learned file says. */
+    static Map<String, String> metadata(ObjectNode settings, long steps) {
         Map<String, String> texts = new TreeMap<>();
         for (String key : List.of("version", "method", "paper", "prompt", "seed", "model", "model_sha256")) {
             texts.put(key, settings.get(key).asText());
         }
-        texts.put("token", word.token());
-        texts.put("init", word.startsFrom());
         texts.put("steps", Long.toString(steps));
         texts.put("pictures_sha256", String.join(",", settings.get("pictures").findValuesAsText("sha256")));
         texts.put("settings", settings.toString());
+        return texts;
+    }
+
+    /** The metadata of a word's file. */
+    static Map<String, String> metadata(ObjectNode settings, Word word, long steps) {
+        Map<String, String> texts = metadata(settings, steps);
+        texts.put("token", word.token());
+        texts.put("init", word.startsFrom());
         return texts;
     }
 

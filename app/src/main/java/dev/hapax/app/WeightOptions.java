@@ -1,0 +1,148 @@
+package dev.hapax.app;
+
+import dev.hapax.method.disendiff.DisenDiffSettings;
+import dev.hapax.run.ClassNames;
+import dev.hapax.run.MethodName;
+import dev.hapax.run.Regularisation;
+import dev.hapax.run.WeightSettings;
+import dev.hapax.text.Word;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How dreambooth, custom-diffusion and disendiff move weights. */
+final class WeightOptions {
+    private static final String GENERATED = "generated";
+    private static final String NONE = "none";
+
+    @Option(
+            names = "--lora",
+            paramLabel = "RANK",
+            description = "dreambooth, custom-diffusion, disendiff: learn a LoRA of this rank, not whole matrices.")
+    private @Nullable Integer rank;
+
+    @Option(names = "--text-encoder", description = "dreambooth: move the text encoder as well.")
+    private boolean textEncoder;
+
+    @Option(
+            names = "--weight-rate",
+            paramLabel = "R",
+            description = "Learning rate of the weights. Default: that of the words.")
+    private @Nullable Double weightRate;
+
+    @Option(
+            names = "--regularise",
+            paramLabel = "SOURCE",
+            defaultValue = GENERATED,
+            description = "Pictures that remind the model of the class while its weights move: generated (by the model"
+                    + " itself), none, or a folder of pictures, each with its caption in a .txt file of the same name"
+                    + " if it has one. Default: ${DEFAULT-VALUE}.")
+    private String regularise = GENERATED;
+
+    @Option(
+            names = "--class-images",
+            paramLabel = "N",
+            defaultValue = "" + Regularisation.COUNT,
+            description = "How many of them to generate. Default: ${DEFAULT-VALUE}.")
+    private int classImages;
+
+    @Option(
+            names = "--class-prompt",
+            paramLabel = "TEXT",
+            description = "What they show. Default: the prompt without the words to learn.")
+    private @Nullable String classPrompt;
+
+    @Option(
+            names = "--prior",
+            paramLabel = "W",
+            defaultValue = "1",
+            description = "Weight of the loss on them. Default: ${DEFAULT-VALUE}.")
+    private double prior;
+
+    @Option(
+            names = "--augment",
+            negatable = true,
+            description = "Show pictures far away and close up, and say so. Default: for custom-diffusion and"
+                    + " disendiff.")
+    private @Nullable Boolean augment;
+
+    @Option(
+            names = "--class",
+            paramLabel = "WORD=NAME",
+            description = "disendiff: the class of a word, where it is not all that follows it, such as"
+                    + " \"<a>=teddy bear\".")
+    private Map<String, String> classes = new LinkedHashMap<>();
+
+    @Option(
+            names = "--bind-weight",
+            paramLabel = "W",
+            description = "disendiff: weight of L_bind; 0 is off. Default: " + DisenDiffSettings.ATTENTION_WEIGHT + ".")
+    private double bindWeight = DisenDiffSettings.ATTENTION_WEIGHT;
+
+    @Option(
+            names = "--separate-weight",
+            paramLabel = "W",
+            description = "disendiff: weight of L_s&s; 0 is off. Default: " + DisenDiffSettings.ATTENTION_WEIGHT + ".")
+    private double separateWeight = DisenDiffSettings.ATTENTION_WEIGHT;
+
+    @Option(
+            names = "--smooth",
+            negatable = true,
+            description = "disendiff: smooth attention maps before they are compared, or not. Default: smoothed.")
+    private @Nullable Boolean smooth;
+
+    @Option(
+            names = "--suppress",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "disendiff: how often maps of classes are multiplied by themselves. Default: ${DEFAULT-VALUE}.")
+    private int suppress;
+
+    @Option(
+            names = "--concept",
+            paramLabel = "PLACE=TEXT",
+            description = "custom-diffusion: what the pictures of one of the given files or folders show, such as"
+                    + " \"cats=<a> cat\"; give one for each concept.")
+    private Map<Path, String> concepts = new LinkedHashMap<>();
+
+    @Option(
+            names = "--export-lora",
+            paramLabel = "RANK",
+            description = "Beside whole weights, write the LoRA of this rank that comes closest, for other programs.")
+    private @Nullable Integer exportRank;
+
+    WeightSettings of(MethodName method, String prompt, List<Word> words, double rate) {
+        boolean moves = method.usual().weights();
+        boolean plain = !moves || method == MethodName.DREAMBOOTH;
+        return new WeightSettings(
+                optional(rank),
+                textEncoder,
+                weightRate == null ? rate : weightRate,
+                prior,
+                moves ? regularisation(prompt, words) : Regularisation.NONE,
+                augment == null ? !plain : augment,
+                new DisenDiffSettings(bindWeight, separateWeight, smooth == null || smooth, suppress),
+                classes,
+                concepts,
+                optional(exportRank));
+    }
+
+    private static OptionalInt optional(@Nullable Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    private Regularisation regularisation(String prompt, List<Word> words) {
+        if (regularise.equals(NONE)) {
+            return Regularisation.NONE;
+        }
+        String own = words.isEmpty() ? "" : ClassNames.without(prompt, words);
+        String shown = classPrompt == null ? own : classPrompt;
+        return regularise.equals(GENERATED)
+                ? Regularisation.generated(classImages, shown)
+                : Regularisation.from(Path.of(regularise), shown);
+    }
+}

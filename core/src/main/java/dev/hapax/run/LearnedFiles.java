@@ -1,0 +1,66 @@
+package dev.hapax.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hapax.checkpoint.SafetensorsWriter;
+import dev.hapax.checkpoint.WordFile;
+import dev.hapax.learning.DenoisingPass;
+import dev.hapax.learning.LearnedLora;
+import dev.hapax.learning.Method;
+import dev.hapax.learning.Trainer;
+import dev.hapax.learning.TunableModel;
+import dev.hapax.lora.LoraWriter;
+import dev.hapax.tensor.Scope;
+import dev.hapax.text.Word;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * Writes what a run has learned into its folder.
+ *
+ * @param folder of the run
+ * @param settings of the run, for the metadata
+ * @param method which words there are
+ */
+record LearnedFiles(RunFolder folder, ObjectNode settings, Method<DenoisingPass> method) {
+
+    /** The file of each word. */
+    Map<String, Path> words() {
+        return folder.wordFiles(method.words().stream().map(Word::token).toList());
+    }
+
+    void saveWords(Trainer<DenoisingPass> trainer) {
+        Map<String, Path> files = words();
+        for (Word word : method.words()) {
+            new WordFile(
+                            word.token(),
+                            trainer.words().rows(word.token()),
+                            RunRecord.metadata(settings, word, trainer.steps()))
+                    .write(Objects.requireNonNull(files.get(word.token())));
+        }
+    }
+
+    /**
+     * Writes the weights that moved, if any: whole, or as the LoRA that was trained.
+     *
+     * @param exportRank of the LoRA that is written beside whole weights; empty for none
+     */
+    void saveWeights(Trainer<DenoisingPass> trainer, TunableModel model, OptionalInt exportRank) {
+        Map<String, String> texts = RunRecord.metadata(settings, trainer.steps());
+        texts.put("format", "pt"); // without it transformers' loader refuses a file
+        if (method.tuning().rank().isPresent()) {
+            LoraWriter.write(folder.makeFolderOf(folder.lora()), LearnedLora.trained(trainer.weights()), texts);
+            return;
+        }
+        SafetensorsWriter.write(folder.makeFolderOf(folder.weights()), trainer.weights(), texts);
+        if (exportRank.isPresent()) {
+            try (Scope scope = Scope.open()) {
+                LoraWriter.write(
+                        folder.makeFolderOf(folder.lora()),
+                        LearnedLora.closest(model, trainer.weights(), exportRank.getAsInt()),
+                        texts);
+            }
+        }
+    }
+}
