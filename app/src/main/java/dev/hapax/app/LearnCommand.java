@@ -179,10 +179,18 @@ final class LearnCommand implements Runnable {
             Learning learning = new Learning(opened, request, new RunFolder(out), InstantSource.system());
             learning.run(options, new Learning.Listener() {
                         private long last;
+                        private @Nullable ProgressBar drawing;
 
                         @Override
                         public void regularising(int done, int all) {
-                            bar.advance(0, "drew regularising picture " + done + " of " + all);
+                            if (drawing == null) {
+                                drawing = console.progress("drawing what regularises", all);
+                                drawing.advance(done - 1, "");
+                            }
+                            drawing.advance(1, "");
+                            if (done == all) {
+                                drawing.close();
+                            }
                         }
 
                         @Override

@@ -99,7 +99,8 @@ final class WeightOptions {
             names = "--suppress",
             paramLabel = "N",
             defaultValue = "1",
-            description = "disendiff: how often maps of classes are multiplied by themselves. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "disendiff: how often maps of classes are multiplied by themselves. Default: ${DEFAULT-VALUE}.")
     private int suppress;
 
     @Option(

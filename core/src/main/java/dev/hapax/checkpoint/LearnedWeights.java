@@ -124,7 +124,6 @@ public final class LearnedWeights implements AutoCloseable {
         }
     }
 
-
     /** Frees what was read and made. */
     @Override
     public void close() {

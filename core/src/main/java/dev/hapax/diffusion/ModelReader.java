@@ -64,16 +64,7 @@ final class ModelReader {
         DType vaeDtype = upcast ? DType.FLOAT32 : dtype;
         Vae vae = Vae.of(vaeConfig, Weights.of(source("vae", vaeDtype)));
         return new StableDiffusion(
-                name(),
-                prompts(),
-                unet,
-                vae,
-                scheduler,
-                dtype,
-                vaeDtype,
-                device,
-                nativeSize(unetConfig, vae),
-                origin);
+                name(), prompts(), unet, vae, scheduler, dtype, vaeDtype, device, nativeSize(unetConfig, vae), origin);
     }
 
     private PromptEncoder prompts() {
@@ -111,7 +102,8 @@ final class ModelReader {
                     () -> hash(changes),
                     this::changed,
                     part -> Optional.of(new ModelPart(
-                            folder.config(part), Objects.requireNonNull(built.getOrDefault(part, source(part, dtype))))),
+                            folder.config(part),
+                            Objects.requireNonNull(built.getOrDefault(part, source(part, dtype))))),
                     changes,
                     opened.finish());
             origin.onClose(learned::close);
@@ -141,7 +133,8 @@ final class ModelReader {
         StringBuilder name = new StringBuilder(name());
         for (Path file : changes.weights()) {
             Path run = file.toAbsolutePath().normalize().getParent();
-            name.append('+').append(run == null ? file : run.resolve("..").normalize().getFileName());
+            name.append('+')
+                    .append(run == null ? file : run.resolve("..").normalize().getFileName());
         }
         return name.toString();
     }

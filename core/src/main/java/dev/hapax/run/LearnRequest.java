@@ -52,16 +52,7 @@ public record LearnRequest(
             List<Word> words,
             Pace pace,
             OptionalInt side) {
-        this(
-                pictures,
-                method,
-                regularisers,
-                prompt,
-                templates,
-                words,
-                pace,
-                side,
-                WeightSettings.plain(pace.rate()));
+        this(pictures, method, regularisers, prompt, templates, words, pace, side, WeightSettings.plain(pace.rate()));
     }
 
     /**
@@ -149,8 +140,7 @@ public record LearnRequest(
             });
             require(
                     prompts.containsKey(file.sha256()),
-                    "nothing says what the picture " + file.path() + " shows; the concepts are "
-                            + weights.concepts());
+                    "nothing says what the picture " + file.path() + " shows; the concepts are " + weights.concepts());
         }
         return prompts;
     }

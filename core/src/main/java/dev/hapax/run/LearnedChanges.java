@@ -62,7 +62,8 @@ record LearnedChanges(StableDiffusion model, boolean owned, List<String> notes) 
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
             String hash = opened.metadata().get("model_sha256");
             if (hash != null && !hash.equals(model.hash())) {
-                throw new CheckpointException(file + " holds weights of the model " + opened.metadata().get("model")
+                throw new CheckpointException(file + " holds weights of the model "
+                        + opened.metadata().get("model")
                         + " (SHA-256 " + hash.substring(0, Math.min(12, hash.length())) + "), and this is "
                         + model.name() + " (" + model.hash().substring(0, 12)
                         + "); use the model that they were learned with");
@@ -74,8 +75,9 @@ record LearnedChanges(StableDiffusion model, boolean owned, List<String> notes) 
     private static Set<String> names(Path file) {
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
             Set<String> names = new TreeSet<>();
-            opened.names().forEach(name -> names.add(name.replaceAll(
-                    "\\.(?:lora|lora_linear_layer|lora_A|lora_B)(?:\\.(?:down|up))?\\.weight$", ".weight")));
+            opened.names()
+                    .forEach(name -> names.add(name.replaceAll(
+                            "\\.(?:lora|lora_linear_layer|lora_A|lora_B)(?:\\.(?:down|up))?\\.weight$", ".weight")));
             return names;
         }
     }

@@ -116,13 +116,18 @@ public final class Learning {
                     .map(picture -> picture.encode(model.vae(), side))
                     .toList());
             RegularisingPictures prior = new RegularisingPictures(
-                    request.weights().regularisation(), model, folder, request.pace().seed());
+                    request.weights().regularisation(),
+                    model,
+                    folder,
+                    request.pace().seed());
+            Augmentation augmentation = augmentation(pictures, side);
+            forward(examples, augmentation).check(method); // before pictures are drawn for it
             if (request.method().usual().weights()) {
                 examples.addAll(prior.examples(prior.files(listener), side));
             }
             Instant encoded = clock.instant();
             LearnedFiles files = new LearnedFiles(folder, settings, method);
-            DenoisingForward forward = forward(examples, augmentation(pictures, side));
+            DenoisingForward forward = forward(examples, augmentation);
             try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward, pace())) {
                 folder.create();
                 new ResumePoint(folder).restore(trainer, resumeFrom);
@@ -130,7 +135,8 @@ public final class Learning {
                 train(options, listener, files, trainer);
                 files.saveWords(trainer);
                 if (!method.tuning().isNone()) {
-                    files.saveWeights(trainer, tunable().orElseThrow(), request.weights().exportRank());
+                    files.saveWeights(
+                            trainer, tunable().orElseThrow(), request.weights().exportRank());
                 }
                 AtomicFile.write(folder.record(), record(settings, start, encoded, files, trainer, true));
             }
@@ -235,7 +241,8 @@ public final class Learning {
         node.set("settings", settings);
         node.put("steps", request.pace().steps());
         ObjectNode files = node.putObject("files");
-        learned.words().forEach((word, file) -> files.put(word, file.getFileName().toString()));
+        learned.words()
+                .forEach((word, file) -> files.put(word, file.getFileName().toString()));
         if (!trainer.weights().isEmpty()) {
             node.put("changed_weights", trainer.weights().size());
         }

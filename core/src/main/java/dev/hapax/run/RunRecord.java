@@ -102,7 +102,7 @@ final class RunRecord {
             losses.put("smooth", settings.disenDiff().smooth());
             losses.put("suppressions", settings.disenDiff().suppressions());
             ClassNames.of(request.prompt(), request.words(), settings.classes())
-                    .forEach(node.putObject("classes")::put);
+                    .forEach(losses.putObject("classes")::put);
         }
         if (!settings.concepts().isEmpty()) {
             ObjectNode concepts = node.putObject("concepts");

@@ -92,7 +92,8 @@ class WeightLearningTest {
         return settings(OptionalInt.empty(), Regularisation.NONE, Map.of(), OptionalInt.empty());
     }
 
-    private LearnRequest request(MethodName method, String prompt, List<Word> words, int steps, WeightSettings weights) {
+    private LearnRequest request(
+            MethodName method, String prompt, List<Word> words, int steps, WeightSettings weights) {
         return new LearnRequest(
                 List.of(picture),
                 method,
@@ -127,7 +128,9 @@ class WeightLearningTest {
     private static float[] weight(StableDiffusion of, String name) {
         int dot = name.indexOf('.');
         try (Scope scope = Scope.open()) {
-            return of.part(name.substring(0, dot)).orElseThrow().weights()
+            return of.part(name.substring(0, dot))
+                    .orElseThrow()
+                    .weights()
                     .get(name.substring(dot + 1), 24, 16)
                     .toFloats();
         }
@@ -142,21 +145,26 @@ class WeightLearningTest {
 
     @Test
     void anInterruptedRunReachesTheSameBits() throws IOException {
-        WeightSettings weights = settings(
-                OptionalInt.empty(), Regularisation.generated(2, "cat and ball"), Map.of(), OptionalInt.of(2));
+        WeightSettings weights =
+                settings(OptionalInt.empty(), Regularisation.generated(2, "cat and ball"), Map.of(), OptionalInt.of(2));
         RunFolder whole = learned("whole", disenDiff(5, weights));
         RunFolder killed = new RunFolder(folder.resolve("killed"));
         assertThrows(Killed.class, () -> learn(killed, disenDiff(5, weights), false, 3));
         assertFalse(Files.exists(killed.weights()));
         learn(killed, disenDiff(5, weights), true, Integer.MAX_VALUE);
         for (Path file : List.of(
-                whole.weights(), whole.lora(), whole.state(), whole.metrics(), whole.root().resolve("a.safetensors"))) {
+                whole.weights(),
+                whole.lora(),
+                whole.state(),
+                whole.metrics(),
+                whole.root().resolve("a.safetensors"))) {
             Path other = killed.root().resolve(whole.root().relativize(file).toString());
             assertEquals(-1, Files.mismatch(file, other), file.toString());
         }
         assertEquals(
                 List.of("0000.png", "0001.png"),
-                Arrays.stream(Objects.requireNonNull(whole.regularising().toFile().list()))
+                Arrays.stream(Objects.requireNonNull(
+                                whole.regularising().toFile().list()))
                         .sorted()
                         .toList());
         assertEquals(
@@ -232,8 +240,7 @@ class WeightLearningTest {
                 assertEquals((double) one[i] + two[i] - base[i], sum[i], 1e-6);
             }
             assertEquals(
-                    first.root() + " and " + second.root()
-                            + " change the same 8 weights: their changes are added up",
+                    first.root() + " and " + second.root() + " change the same 8 weights: their changes are added up",
                     both.notes().get(2));
             assertEquals(6, all.notes().size(), all.notes().toString());
             assertEquals(1, all.model().loras().size());
@@ -244,21 +251,22 @@ class WeightLearningTest {
     @Test
     void theExportedLoraOfFullRankIsTheWholeChange() {
         RunFolder out = learned(
-                "out",
-                disenDiff(3, settings(OptionalInt.empty(), Regularisation.NONE, Map.of(), OptionalInt.of(999))));
-        try (StableDiffusion with = model.withLoras(List.of(new WeightedLora(out.lora().getParent(), 1)))) {
+                "out", disenDiff(3, settings(OptionalInt.empty(), Regularisation.NONE, Map.of(), OptionalInt.of(999))));
+        try (StableDiffusion with =
+                model.withLoras(List.of(new WeightedLora(out.lora().getParent(), 1)))) {
             assertArrayEquals(stored(out.weights(), KEY), weight(with, KEY), 1e-5f);
         }
     }
 
     @Test
     void dreamBoothNeedsNoWord() {
-        RunFolder out =
-                learned("out", request(MethodName.DREAMBOOTH, "a photo of sks cat", List.of(), 2, plain()));
+        RunFolder out = learned("out", request(MethodName.DREAMBOOTH, "a photo of sks cat", List.of(), 2, plain()));
         assertEquals(0, out.wordFiles(List.of()).size());
         try (Painter painter = Painter.open(model, List.of(out.root()))) {
             assertTrue(painter.words().isEmpty());
-            painter.paintTo(folder.resolve("x.png"), painter.request("a photo of sks cat").withSteps(2));
+            painter.paintTo(
+                    folder.resolve("x.png"),
+                    painter.request("a photo of sks cat").withSteps(2));
         }
     }
 
@@ -279,7 +287,10 @@ class WeightLearningTest {
                 new LearnRequest.Pace(3, 0.01, 2, 5, 0),
                 OptionalInt.empty(),
                 weights);
-        assertEquals(2, learn(new RunFolder(folder.resolve("out")), request, false, Integer.MAX_VALUE).size());
+        assertEquals(
+                2,
+                learn(new RunFolder(folder.resolve("out")), request, false, Integer.MAX_VALUE)
+                        .size());
     }
 
     @Test
