@@ -41,6 +41,7 @@ public final class Hapax {
         commands = new CommandLine(this)
                 .addSubcommand(new LearnCommand(console))
                 .addSubcommand(new GenerateCommand(console))
+                .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelInfoCommand(console)))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new EvaluateCommand(console))

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.Config;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,6 +122,41 @@ class WeightCommandsTest {
     }
 
     @Test
+    void conceptsLearnedApartAreMerged() throws IOException {
+        for (String word : List.of("a", "b")) {
+            CommandRun learned = learn(
+                    word, "--method", "custom-diffusion", "--prompt", "<" + word + "> cat", "--regularise", "none");
+            assertEquals(0, learned.code(), learned.err());
+        }
+        Path captions = Files.writeString(folder.resolve("captions.txt"), "a red cup\n\na dog on the grass\n");
+        CommandRun merged = merge(captions, folder.resolve("a"), folder.resolve("b"));
+        assertEquals(0, merged.code(), merged.err());
+        CommandRun painted = CommandRun.of(
+                "generate",
+                "<a> cat and <b> cat",
+                "--word",
+                folder.resolve("both"),
+                "--steps",
+                1,
+                "--model",
+                TinyModel.shared(),
+                "--out",
+                folder.resolve("images"));
+        assertEquals(0, painted.code(), painted.err());
+        assertTrue(painted.err().contains("both changes 8 weights"), painted.err());
+        assertMistake("holds a run already", merge(captions, folder.resolve("a")));
+        captions = Files.writeString(folder.resolve("captions.txt"), "\n");
+        assertMistake("no caption of ordinary pictures", merge(captions, folder.resolve("a")));
+    }
+
+    private CommandRun merge(Path captions, Path... folders) {
+        List<Object> all = new ArrayList<>(List.of("merge"));
+        all.addAll(Arrays.asList(folders));
+        all.addAll(List.of("--captions", captions, "--model", TinyModel.shared(), "--out", folder.resolve("both")));
+        return CommandRun.of(all.toArray());
+    }
+
+    @Test
     void mistakesAreOneLineEach() {
         mistake("the class cat is given twice", "--method", "disendiff", "--prompt", "<v1> cat and <v2> cat");
         mistake("<v2> needs the name of its class behind it", "--method", "disendiff", "--prompt", "<v1> cat, <v2>");
@@ -139,7 +175,10 @@ class WeightCommandsTest {
     }
 
     private void mistake(String reason, Object... options) {
-        CommandRun run = learn("out", options);
+        assertMistake(reason, learn("out", options));
+    }
+
+    private static void assertMistake(String reason, CommandRun run) {
         assertFalse(run.code() == 0);
         assertTrue(run.err().contains(reason), run.err());
         assertEquals(

@@ -58,7 +58,7 @@ record LearnedChanges(StableDiffusion model, boolean owned, List<String> notes) 
         return new LearnedChanges(with, true, notes(changed));
     }
 
-    private static void requireSameModel(StableDiffusion model, Path file) {
+    static void requireSameModel(StableDiffusion model, Path file) {
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
             String hash = opened.metadata().get("model_sha256");
             if (hash != null && !hash.equals(model.hash())) {

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.SafetensorsFile;
 import dev.hapax.checkpoint.SafetensorsWriter;
+import dev.hapax.checkpoint.WordFile;
 import dev.hapax.diffusion.PngImages;
+import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.lora.WeightedLora;
 import dev.hapax.method.disendiff.DisenDiffSettings;
@@ -18,6 +21,7 @@ import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
+import dev.hapax.text.Lexicon;
 import dev.hapax.text.Word;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -347,6 +351,54 @@ class WeightLearningTest {
         String message = assertThrows(CheckpointException.class, () -> Painter.open(model, List.of(folder.root())))
                 .getMessage();
         assertTrue(message.contains(reason), message);
+    }
+
+    @Test
+    void mergedConceptsReadTheirPromptsAsBefore() {
+        for (String word : List.of("a", "b")) {
+            String prompt = "<" + word + "> cat";
+            learned(
+                    word,
+                    request(
+                            MethodName.CUSTOM_DIFFUSION,
+                            prompt,
+                            InitWords.of(prompt, Map.of(), 1),
+                            word.equals("a") ? 3 : 8,
+                            plain()));
+        }
+        RunFolder both = new RunFolder(folder.resolve("both"));
+        List<Path> folders = List.of(folder.resolve("a"), folder.resolve("b"));
+        new Merging(model, List.of("a red cup", " ", "a dog on the grass")).merge(folders, both);
+        try (Scope scope = Scope.open();
+                Painter painter = Painter.open(model, List.of(both.root()))) {
+            assertEquals(List.of(both.root() + " changes 8 weights of the model"), painter.notes());
+            SinglePromptEncoder text = (SinglePromptEncoder) model.text();
+            float[] merged = stored(both.weights(), KEY);
+            for (Path folder : folders) {
+                String token = "<" + folder.getFileName() + ">";
+                Lexicon words = Lexicon.empty()
+                        .with(
+                                token,
+                                WordFile.read(folder.resolve(folder.getFileName() + ".safetensors"))
+                                        .vectors());
+                Tensor rows = text.encoder()
+                        .encode(List.of(text.tokenizer().encode(token + " cat", words)), words)
+                        .last()
+                        .select(0, 0)
+                        .narrow(0, 1, 2); // the word and what follows
+                float[] own = stored(new RunFolder(folder).weights(), KEY);
+                assertArrayEquals(read(own, rows), read(merged, rows), 1e-4f);
+            }
+            assertFalse(Arrays.equals(merged, weight(model, KEY)));
+        }
+        assertEquals(
+                "<a> cat and <b> cat",
+                Config.read(both.record()).object("settings").text("prompt"));
+        assertThrows(IllegalArgumentException.class, () -> new Merging(model, List.of(" ")));
+    }
+
+    private static float[] read(float[] weight, Tensor rows) {
+        return rows.matmul(Tensor.of(weight, 24, 16).transpose(0, 1)).toFloats();
     }
 
     @Test
