@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * @param workers how many threads
  */
-record Crew(int workers) {
+public record Crew(int workers) {
 
     /**
      * Does all the work.
@@ -24,7 +24,7 @@ record Crew(int workers) {
      * @param work a piece; may run on any thread, and leaves no tensors behind
      * @param done takes the results in order, on the calling thread
      */
-    <T, R> void run(List<T> pieces, Function<T, R> work, Consumer<R> done) {
+    public <T, R> void run(List<T> pieces, Function<T, R> work, Consumer<R> done) {
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
             List<Future<R>> running = new ArrayList<>();
@@ -45,7 +45,7 @@ record Crew(int workers) {
             return result.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while painting", e);
+            throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

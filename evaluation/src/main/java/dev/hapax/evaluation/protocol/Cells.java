@@ -41,7 +41,7 @@ final class Cells {
                 for (Ask ask : entry.asks()) {
                     for (long step : entry.steps()) {
                         boolean wanted = step == entry.last()
-                                || ask.isEdit() && image < comparison.drawing().curveSeeds();
+                                || (ask.isEdit() && image < comparison.drawing().curveSeeds());
                         if (wanted) {
                             cells.add(judge(entry, ask, step, image));
                         }

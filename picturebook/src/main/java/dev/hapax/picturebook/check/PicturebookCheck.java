@@ -30,7 +30,7 @@ public final class PicturebookCheck {
     private final ModelFolder model;
     private final AttributeReader reader;
     private final CheckSettings settings;
-    private final Crew crew;
+    private final WatchedCrew crew;
     private final Renderer renderer = new Renderer();
 
     private PicturebookCheck(
@@ -38,7 +38,7 @@ public final class PicturebookCheck {
         this.model = model;
         this.reader = reader;
         this.settings = settings;
-        this.crew = new Crew(settings.workers(), watcher);
+        this.crew = new WatchedCrew(settings.workers(), watcher);
     }
 
     /**

@@ -43,7 +43,7 @@ final class PriorCheck {
                 .allMatch(model::has);
     }
 
-    PriorScore score(Crew crew) {
+    PriorScore score(WatchedCrew crew) {
         PriorTransformer prior = PriorTransformer.of(model.config("prior"), model.weights("prior", DType.FLOAT32));
         ClipVisionEncoder image =
                 ClipVisionEncoder.of(model.config("image_encoder"), model.weights("image_encoder", DType.FLOAT32));
