@@ -44,4 +44,9 @@ public record Method<P extends Pass>(
                 java.util.stream.Stream.concat(losses.stream(), java.util.stream.Stream.of(loss))
                         .toList());
     }
+
+    /** This method under another name, with other losses. */
+    public Method<P> withLosses(String newName, String newPaper, List<LossTerm<P>> newLosses) {
+        return new Method<>(newName, newPaper, words, prompts, newLosses);
+    }
 }

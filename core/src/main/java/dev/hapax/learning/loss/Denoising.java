@@ -12,6 +12,11 @@ public record Denoising() implements LossTerm<DenoisingPass> {
     }
 
     @Override
+    public boolean reconstructs() {
+        return true;
+    }
+
+    @Override
     public Tensor of(DenoisingPass pass) {
         return pass.prediction().minus(pass.target()).square().mean();
     }
