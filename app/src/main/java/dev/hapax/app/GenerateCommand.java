@@ -195,9 +195,9 @@ final class GenerateCommand implements Runnable {
     }
 
     private ImageRequest request() {
-        ImageRequest request =
-                new ImageRequest(prompt, negative, seed, 0, count, steps, guidance, Optional.empty(), sampler)
-                        .withBoxes(boxes.stream().map(WordBox::parse).toList());
+        ImageRequest request = new ImageRequest(
+                        prompt, negative, seed, 0, count, steps, guidance, Optional.empty(), sampler)
+                .withBoxes(boxes.stream().map(WordBox::parse).toList());
         if (size == null) {
             return request;
         }

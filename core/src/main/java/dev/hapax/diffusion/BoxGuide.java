@@ -50,8 +50,9 @@ public record BoxGuide(List<LayoutLoss.Placed> things, LayerChoice layers, Setti
         /** Checks the ranges. */
         public Settings {
             if (!(scale > 0 && threshold >= 0) || iterations < 1 || calls < 0) {
-                throw new IllegalArgumentException("scale must be > 0, threshold >= 0, iterations >= 1, calls >= 0; got "
-                        + scale + ", " + threshold + ", " + iterations + ", " + calls);
+                throw new IllegalArgumentException(
+                        "scale must be > 0, threshold >= 0, iterations >= 1, calls >= 0; got " + scale + ", "
+                                + threshold + ", " + iterations + ", " + calls);
             }
         }
     }
@@ -72,13 +73,14 @@ public record BoxGuide(List<LayoutLoss.Placed> things, LayerChoice layers, Setti
      */
     public static BoxGuide of(UNet unet, TokenIds prompt, List<WordBox> boxes) {
         Map<String, List<Box>> places = new LinkedHashMap<>();
-        boxes.forEach(box -> places.computeIfAbsent(box.word(), word -> new ArrayList<>())
-                .add(box.box()));
+        boxes.forEach(box ->
+                places.computeIfAbsent(box.word(), word -> new ArrayList<>()).add(box.box()));
         List<LayoutLoss.Placed> things = new ArrayList<>();
         places.forEach((word, own) -> {
             List<Integer> tokens = prompt.wordPositions(word);
             if (tokens.isEmpty()) {
-                throw new IllegalArgumentException("there is a box for " + word + ", but the prompt \"" + prompt.prompt()
+                throw new IllegalArgumentException("there is a box for " + word + ", but the prompt \""
+                        + prompt.prompt()
                         + "\" does not hold it" + (prompt.truncated() ? " within the text encoder's length" : "")
                         + "; put it into the prompt, or leave the box out");
             }

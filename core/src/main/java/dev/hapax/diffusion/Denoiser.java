@@ -109,8 +109,7 @@ public record Denoiser(
                 return predict(input, timestep, alone.of(List.of(prompt)));
             }
             Condition condition = both.of(List.of(denoiser.negative.at(timestep), prompt));
-            List<Tensor> halves = predict(
-                            Tensor.cat(List.of(input, input), 0), timestep, condition)
+            List<Tensor> halves = predict(Tensor.cat(List.of(input, input), 0), timestep, condition)
                     .chunk(2, 0); // 2 x (images, channels, h, w)
             Tensor without = halves.get(0);
             return without.plus(halves.get(1).minus(without).times(denoiser.guidance));
@@ -131,7 +130,8 @@ public record Denoiser(
 
         private Tensor predict(Tensor input, double timestep, Condition condition) {
             Tensor time = Tensor.scalar(timestep).to(input.device());
-            return denoiser.unet.predict(input.to(denoiser.dtype), time, condition.text(), condition.added(), AttentionProbe.NONE);
+            return denoiser.unet.predict(
+                    input.to(denoiser.dtype), time, condition.text(), condition.added(), AttentionProbe.NONE);
         }
     }
 }

@@ -113,8 +113,7 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
         if (request.boxes().isEmpty()) {
             return guide;
         }
-        BoxGuide boxes =
-                BoxGuide.of(model.unet(), model.text().tokens(request.prompt(), words), request.boxes());
+        BoxGuide boxes = BoxGuide.of(model.unet(), model.text().tokens(request.prompt(), words), request.boxes());
         return (latents, moment) -> boxes.move(guide.move(latents, moment), moment);
     }
 

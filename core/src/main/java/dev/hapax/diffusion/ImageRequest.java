@@ -75,7 +75,8 @@ public record ImageRequest(
 
     /** The same for images {@code newFirst} to {@code newFirst + newCount - 1}. */
     public ImageRequest withImages(int newFirst, int newCount) {
-        return new ImageRequest(prompt, negativePrompt, seed, newFirst, newCount, steps, guidance, size, sampler, boxes);
+        return new ImageRequest(
+                prompt, negativePrompt, seed, newFirst, newCount, steps, guidance, size, sampler, boxes);
     }
 
     /** The same with another number of steps. */
@@ -101,7 +102,6 @@ public record ImageRequest(
 
     /** The same with these boxes for words of the prompt. */
     public ImageRequest withBoxes(List<WordBox> newBoxes) {
-        return new ImageRequest(
-                prompt, negativePrompt, seed, first, count, steps, guidance, size, sampler, newBoxes);
+        return new ImageRequest(prompt, negativePrompt, seed, first, count, steps, guidance, size, sampler, newBoxes);
     }
 }

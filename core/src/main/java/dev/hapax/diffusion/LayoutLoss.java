@@ -26,8 +26,8 @@ public record LayoutLoss(boolean squared) {
             tokens = List.copyOf(tokens);
             boxes = List.copyOf(boxes);
             if (tokens.isEmpty() || boxes.isEmpty()) {
-                throw new IllegalArgumentException("a placed thing needs at least one token and one box, got " + tokens
-                        + " and " + boxes);
+                throw new IllegalArgumentException(
+                        "a placed thing needs at least one token and one box, got " + tokens + " and " + boxes);
             }
         }
     }
@@ -57,7 +57,8 @@ public record LayoutLoss(boolean squared) {
 
     private Tensor outside(AttentionMaps.Recorded layer, Placed thing) {
         long[] tokens = thing.tokens().stream().mapToLong(Integer::longValue).toArray();
-        Tensor indices = Tensor.of(tokens, tokens.length).to(layer.probabilities().device());
+        Tensor indices =
+                Tensor.of(tokens, tokens.length).to(layer.probabilities().device());
         Tensor looks = layer.probabilities().indexSelect(3, indices); // (b, heads, pixels, tokens)
         Tensor mask = mask(layer.resolution(), thing.boxes()).to(looks.device()); // (pixels, 1)
         Tensor inside = looks.times(mask).sum(false, 2).over(looks.sum(false, 2)); // (b, heads, tokens)

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  */
 public record WordBox(String word, Box box) {
     private static final String NUMBER = "\\s*([0-9.eE+-]+)\\s*";
-    private static final Pattern FORM =
-            Pattern.compile("(.+)=" + String.join(",", NUMBER, NUMBER, NUMBER, NUMBER));
+    private static final Pattern FORM = Pattern.compile("(.+)=" + String.join(",", NUMBER, NUMBER, NUMBER, NUMBER));
 
     /** Checks that there is a word, and a box with an area within the image. */
     public WordBox {
@@ -38,8 +37,7 @@ public record WordBox(String word, Box box) {
                     + " cat=0.1,0.2,0.5,0.8: left, top, right, bottom in parts of the image");
         }
         return new WordBox(
-                form.group(1).strip(),
-                new Box(number(form, 2), number(form, 3), number(form, 4), number(form, 5)));
+                form.group(1).strip(), new Box(number(form, 2), number(form, 3), number(form, 4), number(form, 5)));
     }
 
     private static double number(Matcher form, int group) {

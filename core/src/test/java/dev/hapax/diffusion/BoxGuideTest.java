@@ -131,8 +131,10 @@ class BoxGuideTest {
         assertTrue(losses.get(1) < losses.get(0) - 1e-4 && losses.get(2) < losses.get(1) - 1e-4, losses::toString);
         double between = (losses.get(0) + losses.get(1)) / 2;
         try (Scope scope = Scope.open()) {
-            float[] one = moved("ddim", 1, guide(settings(30, 0, 1, 8)), noise(1)).toFloats();
-            float[] stopped = moved("ddim", 1, guide(settings(30, between, 5, 8)), noise(1)).toFloats();
+            float[] one =
+                    moved("ddim", 1, guide(settings(30, 0, 1, 8)), noise(1)).toFloats();
+            float[] stopped = moved("ddim", 1, guide(settings(30, between, 5, 8)), noise(1))
+                    .toFloats();
             assertArrayEquals(one, stopped);
         }
     }
@@ -155,7 +157,8 @@ class BoxGuideTest {
             assertArrayEquals(
                     noise(2).select(0, 1 - worse).toFloats(),
                     two.select(0, 1 - worse).toFloats());
-            float[] among = two.select(0, worse).minus(noise(2).select(0, worse)).toFloats();
+            float[] among =
+                    two.select(0, worse).minus(noise(2).select(0, worse)).toFloats();
             float[] alone = moved("ddim", 1, guide, noise(2).narrow(0, worse, 1))
                     .minus(noise(2).narrow(0, worse, 1))
                     .toFloats();
@@ -180,7 +183,10 @@ class BoxGuideTest {
             };
             ImageGenerator.of(model)
                     .withGuide(watch)
-                    .generate(ImageRequest.of(PROMPT).withSteps(4).withSize(16, 16).withSampler("ddim"));
+                    .generate(ImageRequest.of(PROMPT)
+                            .withSteps(4)
+                            .withSize(16, 16)
+                            .withSampler("ddim"));
             assertEquals(List.of(0, 1), guided);
         }
     }
@@ -203,8 +209,8 @@ class BoxGuideTest {
     @Test
     void aWordThatThePromptDoesNotHoldIsRefused() {
         ImageRequest request = ImageRequest.of("a red cupboard").withSteps(1).withBoxes(CUP);
-        var error =
-                assertThrows(IllegalArgumentException.class, () -> ImageGenerator.of(model).generate(request));
+        var error = assertThrows(
+                IllegalArgumentException.class, () -> ImageGenerator.of(model).generate(request));
         assertEquals(
                 "there is a box for cup, but the prompt \"a red cupboard\" does not hold it; put it into the prompt, or"
                         + " leave the box out",

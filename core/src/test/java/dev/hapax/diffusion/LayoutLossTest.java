@@ -36,7 +36,11 @@ class LayoutLossTest {
             AttentionMaps maps = AttentionMaps.withGradient(LayerChoice.all());
             for (int layer = 0; layer < 4; layer++) {
                 Resolution size = Resolution.square(layer == 0 ? 8 : 16);
-                record(maps, layer, size, Tensor.ones(DType.FLOAT32, 2, 3, size.pixels(), 5).over(5));
+                record(
+                        maps,
+                        layer,
+                        size,
+                        Tensor.ones(DType.FLOAT32, 2, 3, size.pixels(), 5).over(5));
             }
             List<Placed> things =
                     List.of(new Placed(List.of(2), List.of(LEFT)), new Placed(List.of(4), List.of(RIGHT)));
@@ -50,10 +54,18 @@ class LayoutLossTest {
     @Test
     void boxesCoverWholeCells() {
         try (Scope scope = Scope.open()) {
-            assertEquals(20, LayoutLoss.mask(Resolution.square(8), List.of(LEFT)).sum().item());
-            assertEquals(15, LayoutLoss.mask(Resolution.square(8), List.of(RIGHT)).sum().item());
-            assertEquals(63, LayoutLoss.mask(Resolution.square(16), List.of(LEFT)).sum().item());
-            assertEquals(54, LayoutLoss.mask(Resolution.square(16), List.of(RIGHT)).sum().item());
+            assertEquals(
+                    20,
+                    LayoutLoss.mask(Resolution.square(8), List.of(LEFT)).sum().item());
+            assertEquals(
+                    15,
+                    LayoutLoss.mask(Resolution.square(8), List.of(RIGHT)).sum().item());
+            assertEquals(
+                    63,
+                    LayoutLoss.mask(Resolution.square(16), List.of(LEFT)).sum().item());
+            assertEquals(
+                    54,
+                    LayoutLoss.mask(Resolution.square(16), List.of(RIGHT)).sum().item());
             // rows by columns; the union counts; a box smaller than a cell has the cell that it begins in
             float[] cells = {0, 0, 0, 1, 1, 0};
             List<Box> two = List.of(new Box(0, 0.5, 0.5, 1), new Box(0.4, 0.6, 0.5, 0.7));
@@ -61,7 +73,8 @@ class LayoutLossTest {
             float[] corner = {0, 0, 0, 0, 0, 1};
             assertArrayEquals(
                     corner,
-                    LayoutLoss.mask(new Resolution(2, 3), List.of(new Box(0.99, 0.99, 1, 1))).toFloats());
+                    LayoutLoss.mask(new Resolution(2, 3), List.of(new Box(0.99, 0.99, 1, 1)))
+                            .toFloats());
         }
     }
 
@@ -86,16 +99,17 @@ class LayoutLossTest {
             AttentionMaps maps = AttentionMaps.withGradient(LayerChoice.all());
             record(maps, 0, Resolution.square(4), probabilities);
             Tensor value = new LayoutLoss(squared).of(maps, things()).sum();
-            double[] gradient = Gradients.of(value, List.of(probabilities)).get(0).toDoubles();
+            double[] gradient =
+                    Gradients.of(value, List.of(probabilities)).get(0).toDoubles();
             double[] numbers = probabilities.toDoubles();
             for (int i = 0; i < numbers.length; i += 5) {
                 double[] more = numbers.clone();
                 double[] less = numbers.clone();
                 more[i] += 1e-5;
                 less[i] -= 1e-5;
-                double slope = (loss(Tensor.of(more, 1, 2, 16, 3), squared)
-                                - loss(Tensor.of(less, 1, 2, 16, 3), squared))
-                        / 2e-5;
+                double slope =
+                        (loss(Tensor.of(more, 1, 2, 16, 3), squared) - loss(Tensor.of(less, 1, 2, 16, 3), squared))
+                                / 2e-5;
                 assertEquals(slope, gradient[i], 1e-6);
             }
         }
@@ -110,9 +124,14 @@ class LayoutLossTest {
             record(maps, 0, new Resolution(1, 2), Tensor.of(looks, 1, 2, 2, 2));
             List<Placed> thing = List.of(new Placed(List.of(0, 1), List.of(new Box(0, 0, 0.5, 1))));
             // outside: token 0 of head 0 1/2, token 1 3/4; of head 1 3/4 and 0
-            assertEquals((0.5 + 0.75 + 0.75 + 0) / 4, new LayoutLoss(false).of(maps, thing).item(), 1e-6);
             assertEquals(
-                    (0.25 + 0.5625 + 0.5625) / 4, new LayoutLoss(true).of(maps, thing).item(), 1e-6);
+                    (0.5 + 0.75 + 0.75 + 0) / 4,
+                    new LayoutLoss(false).of(maps, thing).item(),
+                    1e-6);
+            assertEquals(
+                    (0.25 + 0.5625 + 0.5625) / 4,
+                    new LayoutLoss(true).of(maps, thing).item(),
+                    1e-6);
         }
     }
 
@@ -122,8 +141,7 @@ class LayoutLossTest {
         assertThrows(IllegalArgumentException.class, () -> new Placed(List.of(1), List.of()));
         try (Scope scope = Scope.open()) {
             AttentionMaps none = AttentionMaps.withGradient(LayerChoice.all());
-            var error = assertThrows(
-                    IllegalArgumentException.class, () -> new LayoutLoss(true).of(none, things()));
+            var error = assertThrows(IllegalArgumentException.class, () -> new LayoutLoss(true).of(none, things()));
             assertEquals(
                     "the loss of a layout needs at least one layer and one thing, got 0 layers and 2 things",
                     error.getMessage());

@@ -195,7 +195,9 @@ class PngImagesTest {
                 new ImageSize(13, 7),
                 0.6,
                 Optional.of(new StartSettings("aabbccddeeff00", Optional.of("a1b2c3d4e5f6"), true)),
-                List.of(new WordBox("<cat>", new Box(0.1, 0.25, 0.5, 1)), new WordBox("red mug", new Box(0.5, 0, 1, 1))),
+                List.of(
+                        new WordBox("<cat>", new Box(0.1, 0.25, 0.5, 1)),
+                        new WordBox("red mug", new Box(0.5, 0, 1, 1))),
                 "1.0");
     }
 

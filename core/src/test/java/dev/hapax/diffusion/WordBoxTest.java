@@ -21,7 +21,8 @@ class WordBoxTest {
 
     @Test
     void aWordMayHaveSpacesAndSigns() {
-        assertEquals("a=b traffic light", WordBox.parse("a=b traffic light=0,0,1,1").word());
+        assertEquals(
+                "a=b traffic light", WordBox.parse("a=b traffic light=0,0,1,1").word());
     }
 
     @ParameterizedTest
