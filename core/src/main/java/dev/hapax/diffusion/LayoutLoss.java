@@ -13,6 +13,7 @@ import java.util.List;
  * @param squared {@code (1 - r)^2} instead, as the authors' code and Chen et al. 2024 (layout guidance) have it
  */
 public record LayoutLoss(boolean squared) {
+    private static final double UNSEEN = 1e-12; // a head that gives a token less than this in all has no opinion of it
 
     /**
      * A thing and its places.
@@ -61,7 +62,7 @@ public record LayoutLoss(boolean squared) {
                 Tensor.of(tokens, tokens.length).to(layer.probabilities().device());
         Tensor looks = layer.probabilities().indexSelect(3, indices); // (b, heads, pixels, tokens)
         Tensor mask = mask(layer.resolution(), thing.boxes()).to(looks.device()); // (pixels, 1)
-        Tensor inside = looks.times(mask).sum(false, 2).over(looks.sum(false, 2)); // (b, heads, tokens)
+        Tensor inside = looks.times(mask).sum(false, 2).over(looks.sum(false, 2).plus(UNSEEN)); // (b, heads, tokens)
         Tensor rest = inside.negative().plus(1);
         return (squared ? rest.square() : rest).mean(false, 1, 2); // (b)
     }

@@ -136,6 +136,22 @@ class LayoutLossTest {
     }
 
     @Test
+    void aHeadThatDoesNotSeeTheWordAtAllHasNoOpinion() {
+        try (Scope scope = Scope.open()) {
+            Tensor looks = Tensor.of(new float[] {0.25f, 0, 0.75f, 0}, 1, 2, 2, 1).requiresGrad(true);
+            Tensor blind = looks.times(Tensor.of(new float[] {1, 1, 0, 0}, 1, 2, 2, 1)); // the second head sees nothing
+            AttentionMaps maps = AttentionMaps.withGradient(LayerChoice.all());
+            record(maps, 0, new Resolution(1, 2), blind);
+            List<Placed> thing = List.of(new Placed(List.of(0), List.of(new Box(0, 0, 0.5, 1))));
+            Tensor loss = new LayoutLoss(true).of(maps, thing).sum();
+            assertEquals(0.5, loss.item(), 1e-6); // 0 and 1
+            for (float slope : Gradients.of(loss, List.of(looks)).get(0).toFloats()) {
+                assertEquals(0, slope, 1e-6);
+            }
+        }
+    }
+
+    @Test
     void nothingToHoldIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Placed(List.of(), List.of(LEFT)));
         assertThrows(IllegalArgumentException.class, () -> new Placed(List.of(1), List.of()));
