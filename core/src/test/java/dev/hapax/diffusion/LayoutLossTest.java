@@ -138,7 +138,8 @@ class LayoutLossTest {
     @Test
     void aHeadThatDoesNotSeeTheWordAtAllHasNoOpinion() {
         try (Scope scope = Scope.open()) {
-            Tensor looks = Tensor.of(new float[] {0.25f, 0, 0.75f, 0}, 1, 2, 2, 1).requiresGrad(true);
+            Tensor looks =
+                    Tensor.of(new float[] {0.25f, 0, 0.75f, 0}, 1, 2, 2, 1).requiresGrad(true);
             Tensor blind = looks.times(Tensor.of(new float[] {1, 1, 0, 0}, 1, 2, 2, 1)); // the second head sees nothing
             AttentionMaps maps = AttentionMaps.withGradient(LayerChoice.all());
             record(maps, 0, new Resolution(1, 2), blind);
