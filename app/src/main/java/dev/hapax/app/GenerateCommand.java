@@ -6,6 +6,7 @@ import dev.hapax.diffusion.ImageSize;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.diffusion.StartImage;
+import dev.hapax.diffusion.WordBox;
 import dev.hapax.run.Painter;
 import dev.hapax.run.StartFiles;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  hapax generate \"a red house at night\" --sampler euler --steps 30 --guidance 5",
             "  hapax generate \"<a> on a sofa\" --word words --start room.png --mask sofa.png --keep",
             "  hapax generate \"an oil painting\" --start photo.jpg --strength 0.6",
+            "  hapax generate \"<cat> and a ball\" --word words --box \"<cat>=0.1,0.2,0.5,0.8\" --box ball=0.6,0.2,0.95,0.8",
             "  hapax generate \"a red house\" --lora ink.safetensors=0.8 --lora night.safetensors=0.5"
         })
 final class GenerateCommand implements Runnable {
@@ -105,6 +107,13 @@ final class GenerateCommand implements Runnable {
 
     @Option(names = "--negative", paramLabel = "TEXT", defaultValue = "", description = "What not to draw.")
     private String negative = "";
+
+    @Option(
+            names = "--box",
+            paramLabel = "WORD=L,T,R,B",
+            description = "Where a word of the prompt shall be, such as \"<cat>=0.1,0.2,0.5,0.8\": left, top, right and"
+                    + " bottom in parts of the image. Give several, also for one word. Takes up to twice as long.")
+    private List<String> boxes = List.of();
 
     @Option(
             names = "--start",
@@ -188,8 +197,9 @@ final class GenerateCommand implements Runnable {
     }
 
     private ImageRequest request() {
-        ImageRequest request =
-                new ImageRequest(prompt, negative, seed, 0, count, steps, guidance, Optional.empty(), sampler);
+        ImageRequest request = new ImageRequest(
+                        prompt, negative, seed, 0, count, steps, guidance, Optional.empty(), sampler)
+                .withBoxes(boxes.stream().map(WordBox::parse).toList());
         if (size == null) {
             return request;
         }

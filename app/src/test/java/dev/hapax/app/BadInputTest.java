@@ -125,6 +125,18 @@ class BadInputTest {
     }
 
     @Test
+    void boxes() {
+        mistake("the box of cat must have an area and lie within the image", box("cat=0.5,0.2,1.1,0.8"));
+        mistake("\"cat=0.5,0.2,0.8\" says no box; write it like cat=0.1,0.2,0.5,0.8", box("cat=0.5,0.2,0.8"));
+        mistake("there is a box for dog, but the prompt \"a cat\" does not hold it", box("dog=0.1,0.2,0.5,0.8"));
+        assertFalse(Files.exists(out), "nothing is left behind");
+    }
+
+    private CommandRun box(String box) {
+        return generate("a cat", "--box", box, "--steps", 1);
+    }
+
+    @Test
     void startsAndMasks() throws IOException {
         Path mask = TinyModel.mask(folder.resolve("mask.png"));
         Path nowhere = folder.resolve("nowhere.png");

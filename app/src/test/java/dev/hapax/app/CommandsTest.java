@@ -217,6 +217,23 @@ class CommandsTest {
     }
 
     @Test
+    void wordsAreHeldInBoxes() throws IOException {
+        Path images = folder.resolve("images");
+        List<Object> request = List.of("generate", "a red cup", "--model", MODEL, "--steps", 2, "--out", images);
+        Path file = images.resolve("a-red-cup-seed0-00.png");
+        assertEquals(0, CommandRun.of(request.toArray()).code());
+        byte[] plain = Files.readAllBytes(file);
+        List<Object> held = new ArrayList<>(request);
+        held.addAll(List.of("--box", "red cup=0.1,0.2,0.5,0.8"));
+        CommandRun run = CommandRun.of(held.toArray());
+        assertEquals(0, run.code(), run.err());
+        assertFalse(Arrays.equals(plain, Files.readAllBytes(file)));
+        assertEquals(
+                "[red cup=0.1,0.2,0.5,0.8]",
+                PngImages.read(file).settings().orElseThrow().boxes().toString());
+    }
+
+    @Test
     void lorasArePaintedWith() throws IOException {
         Path loras = MODEL.resolveSibling("lora");
         Path images = folder.resolve("images");

@@ -17,4 +17,10 @@ public record AttentionLayer(int index, String name, int divisor, int textWidth)
                     + ", " + divisor + ", " + textWidth);
         }
     }
+
+    /** The resolution at which it runs on latents of this size; halves are rounded up. */
+    public Resolution resolution(long latentHeight, long latentWidth) {
+        return new Resolution(
+                (int) ((latentHeight + divisor - 1) / divisor), (int) ((latentWidth + divisor - 1) / divisor));
+    }
 }

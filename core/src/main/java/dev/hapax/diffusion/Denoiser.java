@@ -1,7 +1,9 @@
 package dev.hapax.diffusion;
 
+import dev.hapax.attention.AttentionLayer;
 import dev.hapax.attention.AttentionMaps;
 import dev.hapax.attention.AttentionProbe;
+import dev.hapax.attention.LayerChoice;
 import dev.hapax.schedule.Step;
 import dev.hapax.schedule.Trajectory;
 import dev.hapax.tensor.DType;
@@ -82,7 +84,7 @@ public record Denoiser(
     private Moment moment(Forward forward, Trajectory run, int call) {
         return new Moment(run, call, (latents, layers) -> {
             AttentionMaps maps = AttentionMaps.withGradient(layers);
-            forward.look(run.scaleModelInput(latents, call), run.timestep(call), maps);
+            forward.look(run.scaleModelInput(latents, call), run.timestep(call), layers, maps);
             return maps;
         });
     }
@@ -104,24 +106,32 @@ public record Denoiser(
             Tensor input = denoiser.inpainting.input(latents);
             Condition prompt = denoiser.prompt.at(timestep);
             if (denoiser.guidance <= 1) {
-                return predict(input, timestep, alone.of(List.of(prompt)), AttentionProbe.NONE);
+                return predict(input, timestep, alone.of(List.of(prompt)));
             }
             Condition condition = both.of(List.of(denoiser.negative.at(timestep), prompt));
-            List<Tensor> halves = predict(
-                            Tensor.cat(List.of(input, input), 0), timestep, condition, AttentionProbe.NONE)
+            List<Tensor> halves = predict(Tensor.cat(List.of(input, input), 0), timestep, condition)
                     .chunk(2, 0); // 2 x (images, channels, h, w)
             Tensor without = halves.get(0);
             return without.plus(halves.get(1).minus(without).times(denoiser.guidance));
         }
 
-        void look(Tensor latents, double timestep, AttentionMaps maps) {
+        /** Runs no further than to the last of the layers. */
+        void look(Tensor latents, double timestep, LayerChoice layers, AttentionMaps maps) {
             Tensor input = denoiser.inpainting.input(latents);
-            predict(input, timestep, alone.of(List.of(denoiser.prompt.at(timestep))), maps);
+            int last = denoiser.unet.crossAttentionLayers().stream()
+                    .filter(layer -> layers.includes(layer, layer.resolution(latents.size(2), latents.size(3))))
+                    .mapToInt(AttentionLayer::index)
+                    .max()
+                    .orElse(Integer.MAX_VALUE);
+            Condition condition = alone.of(List.of(denoiser.prompt.at(timestep)));
+            Tensor time = Tensor.scalar(timestep).to(input.device());
+            denoiser.unet.look(input.to(denoiser.dtype), time, condition.text(), condition.added(), maps, last);
         }
 
-        private Tensor predict(Tensor input, double timestep, Condition condition, AttentionProbe probe) {
+        private Tensor predict(Tensor input, double timestep, Condition condition) {
             Tensor time = Tensor.scalar(timestep).to(input.device());
-            return denoiser.unet.predict(input.to(denoiser.dtype), time, condition.text(), condition.added(), probe);
+            return denoiser.unet.predict(
+                    input.to(denoiser.dtype), time, condition.text(), condition.added(), AttentionProbe.NONE);
         }
     }
 }

@@ -104,8 +104,17 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
                     Conditions.constant(prompt),
                     Conditions.constant(negative),
                     request.guidance(),
-                    guide);
+                    guide(request));
         }
+    }
+
+    /** The generator's own guide, and behind it the one that holds words in the request's boxes. */
+    private Guide guide(ImageRequest request) {
+        if (request.boxes().isEmpty()) {
+            return guide;
+        }
+        BoxGuide boxes = BoxGuide.of(model.unet(), model.text().tokens(request.prompt(), words), request.boxes());
+        return (latents, moment) -> boxes.move(guide.move(latents, moment), moment);
     }
 
     private List<BufferedImage> draw(
@@ -155,6 +164,7 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
                 size,
                 start.map(StartImage::strength).orElse(1.0),
                 start.map(StartImage::settings),
+                request.boxes(),
                 Version.CURRENT);
     }
 

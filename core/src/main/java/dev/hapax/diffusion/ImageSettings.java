@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param size in pixels
  * @param strength 1, or the part of the steps that was done on a given picture
  * @param start the pictures it was drawn from; empty if it was from noise alone
+ * @param boxes where words of the prompt were to be
  * @param version of this library
  */
 public record ImageSettings(
@@ -41,12 +42,14 @@ public record ImageSettings(
         ImageSize size,
         double strength,
         Optional<StartSettings> start,
+        List<WordBox> boxes,
         String version) {
 
-    /** Sorts the words and copies the list. */
+    /** Sorts the words and copies the lists. */
     public ImageSettings {
         words = Collections.unmodifiableMap(new TreeMap<>(words));
         loras = List.copyOf(loras);
+        boxes = List.copyOf(boxes);
     }
 
     /** A request for this image alone; of use with the model, LoRAs, words and pictures that are named here. */
@@ -58,6 +61,7 @@ public record ImageSettings(
                 .withSteps(steps)
                 .withGuidance(guidance)
                 .withSize(size.width(), size.height())
-                .withSampler(sampler);
+                .withSampler(sampler)
+                .withBoxes(boxes);
     }
 }

@@ -3,6 +3,9 @@ package dev.hapax.diffusion;
 import dev.hapax.attention.AttentionMaps;
 import dev.hapax.attention.LayerChoice;
 import dev.hapax.schedule.Trajectory;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Gradients;
+import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import java.util.function.BiFunction;
 
@@ -31,6 +34,19 @@ public final class Moment {
     /** The timestep of the coming call. */
     public double timestep() {
         return run.timestep(call);
+    }
+
+    /**
+     * The standard deviation of the noise in the latents of the coming call, in the run's own units: sigma where the
+     * noise is added to the picture as it is (Euler, LMS, Heun), {@code sqrt(1 - a_t)} where picture and noise share the
+     * variance (the others).
+     */
+    public double noiseLevel() {
+        try (Gradients.Region frozen = Gradients.off();
+                Scope scope = Scope.open()) {
+            Tensor none = Tensor.zeros(DType.FLOAT32, 1);
+            return run.noisy(none, none.plus(1), call).item();
+        }
     }
 
     /**

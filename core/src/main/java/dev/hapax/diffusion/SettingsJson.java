@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.lora.AppliedLora;
+import dev.hapax.vision.detect.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,14 @@ final class SettingsJson {
             start.mask().ifPresent(mask -> pictures.put("mask", mask));
             pictures.put("keep", start.keep());
         });
+        ArrayNode boxes = node.putArray("boxes");
+        for (WordBox box : settings.boxes()) {
+            ArrayNode edges = boxes.addObject().put("word", box.word()).putArray("box");
+            edges.add(box.box().left());
+            edges.add(box.box().top());
+            edges.add(box.box().right());
+            edges.add(box.box().bottom());
+        }
         node.put("version", settings.version());
         return node.toString();
     }
@@ -80,6 +89,7 @@ final class SettingsJson {
                             value(origin, node, "height").asInt()),
                     value(origin, node, "strength").asDouble(),
                     start(origin, node.path("start")),
+                    boxes(origin, node.path("boxes")),
                     value(origin, node, "version").asText());
         } catch (JsonProcessingException e) {
             throw new CheckpointException(
@@ -94,6 +104,20 @@ final class SettingsJson {
                         value(origin, node, "picture").asText(),
                         Optional.ofNullable(node.get("mask")).map(JsonNode::asText),
                         value(origin, node, "keep").asBoolean()));
+    }
+
+    private static List<WordBox> boxes(String origin, JsonNode list) { // older images have no such list
+        List<WordBox> boxes = new ArrayList<>();
+        for (JsonNode one : list) {
+            JsonNode edges = value(origin, one, "box");
+            Box box = new Box(
+                    edges.path(0).asDouble(),
+                    edges.path(1).asDouble(),
+                    edges.path(2).asDouble(),
+                    edges.path(3).asDouble());
+            boxes.add(new WordBox(value(origin, one, "word").asText(), box));
+        }
+        return boxes;
     }
 
     private static List<AppliedLora> loras(String origin, JsonNode list) { // older images have no such list

@@ -51,6 +51,11 @@ final class SettingsText {
             settings.loras().forEach(lora -> loras.add(lora.name() + ": " + shortened(lora.hash(), SHORT_LORA_HASH)));
             pairs.add("Lora hashes: " + loras);
         }
+        if (!settings.boxes().isEmpty()) {
+            StringJoiner boxes = new StringJoiner("; ", "\"", "\"");
+            settings.boxes().forEach(box -> boxes.add(box.toString()));
+            pairs.add("Boxes: " + boxes);
+        }
         pairs.add("Version: hapax " + settings.version());
         return text.append('\n').append(pairs).toString();
     }

@@ -26,6 +26,11 @@ public interface LossTerm<P extends Pass> {
         return List.of();
     }
 
+    /** Whether it measures how well the pictures are reconstructed; methods weigh such terms against their others. */
+    default boolean reconstructs() {
+        return false;
+    }
+
     /** What the term remembers between steps, by name; to be saved with a run. Most remember nothing. */
     default Map<String, Tensor> memory() {
         return Map.of();
@@ -60,6 +65,11 @@ public interface LossTerm<P extends Pass> {
             @Override
             public List<String> mentions() {
                 return inner.mentions();
+            }
+
+            @Override
+            public boolean reconstructs() {
+                return inner.reconstructs();
             }
 
             @Override

@@ -52,4 +52,9 @@ public record Method<P extends Pass>(
                         .toList(),
                 tuning);
     }
+
+    /** This method under another name, with other losses. */
+    public Method<P> withLosses(String newName, String newPaper, List<LossTerm<P>> newLosses) {
+        return new Method<>(newName, newPaper, words, prompts, newLosses, tuning);
+    }
 }

@@ -1,9 +1,6 @@
 package dev.hapax.learning;
 
 import dev.hapax.text.TokenIds;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Finds words, not parts of words, among the tokens of a prompt. */
 public final class WordPositions {
@@ -29,9 +26,6 @@ public final class WordPositions {
     }
 
     private static int[] find(TokenIds prompt, String word) {
-        Matcher matcher = Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])")
-                .matcher(prompt.prompt());
-        List<Integer> positions = matcher.find() ? prompt.positions(matcher.start(), matcher.end()) : List.of();
-        return positions.stream().mapToInt(Integer::intValue).toArray();
+        return prompt.wordPositions(word).stream().mapToInt(Integer::intValue).toArray();
     }
 }

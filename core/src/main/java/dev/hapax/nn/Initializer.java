@@ -15,7 +15,8 @@ import java.util.zip.CRC32;
  * the order of construction does not matter.
  *
  * <p>Matrices and kernels: uniform in +-1/sqrt(fan-in), PyTorch's default for linear layers and convolutions. Names
- * that hold "embedding": normal with standard deviation 0.02, CLIP's. One-dimensional weights (norms): 1. Biases: 0.
+ * that hold "embedding": normal with standard deviation 0.02, CLIP's. One-dimensional weights (norms): 1. Biases and
+ * the means of frozen batch normalisation: 0.
  */
 public final class Initializer implements Weights.Source {
     private static final double EMBEDDING_STD = 0.02;
@@ -42,7 +43,7 @@ public final class Initializer implements Weights.Source {
     }
 
     private Tensor made(String name, long id, long... shape) {
-        if (name.endsWith("bias")) {
+        if (name.endsWith("bias") || name.endsWith("running_mean")) {
             return Tensor.zeros(DType.FLOAT32, shape);
         }
         if (name.contains("embedding") && !name.contains("linear") && !name.contains("patch")) {

@@ -40,6 +40,20 @@ public final class Functional {
                 weight);
     }
 
+    /** The largest value of each square window, which reaches over the edge by {@code padding}: x (b, c, h, w). */
+    public static Tensor maxPool2d(Tensor x, int window, int stride, int padding) {
+        return Tensor.call(
+                "maxPool2d",
+                () -> torch.max_pool2d(
+                        x.handle,
+                        new long[] {window, window},
+                        new long[] {stride, stride},
+                        new long[] {padding, padding},
+                        new long[] {1, 1},
+                        false),
+                x);
+    }
+
     /**
      * Group normalisation over channels with a scale and shift per channel.
      *

@@ -3,6 +3,8 @@ package dev.hapax.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A tokenised prompt.
@@ -55,6 +57,16 @@ public record TokenIds(String prompt, long[] ids, int length, List<Span> spans, 
     public List<Integer> positions(String phrase) {
         int start = prompt.indexOf(phrase);
         return start < 0 || phrase.isEmpty() ? List.of() : positions(start, start + phrase.length());
+    }
+
+    /**
+     * The positions of the tokens of a word's first occurrence as a word, not as a part of another one: {@code cat} is
+     * not in {@code category}. Empty if it is not there or was cut off.
+     */
+    public List<Integer> wordPositions(String word) {
+        Matcher matcher = Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])")
+                .matcher(prompt);
+        return matcher.find() ? positions(matcher.start(), matcher.end()) : List.of();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.hapax.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class UNet {
     private final GroupNorm normOut;
     private final Conv2d convOut;
     private final List<AttentionLayer> layers;
+    private final List<Integer> layersUntil = new ArrayList<>(); // how many there are up to the end of each block
 
     private UNet(UNetConfig config, Weights weights) {
         this.config = config;
@@ -62,11 +64,13 @@ public final class UNet {
             down.add(DownBlock.of(
                     config, stage, channels, last, weights.at("down_blocks").at(i), numbering));
             channels = stage.channels();
+            layersUntil.add(numbering.layers().size());
             for (int j = 0; j < stage.resnets() + (last ? 0 : 1); j++) {
                 skips.push(channels);
             }
         }
         mid = MidBlock.of(config, weights.at("mid_block"), numbering);
+        layersUntil.add(numbering.layers().size());
         for (int i = 0; i < config.up().size(); i++) {
             Stage stage = config.up().get(i);
             boolean last = i == config.up().size() - 1;
@@ -79,6 +83,7 @@ public final class UNet {
                     weights.at("up_blocks").at(i),
                     numbering));
             channels = stage.channels();
+            layersUntil.add(numbering.layers().size());
         }
         normOut = GroupNorm.of(weights.at("conv_norm_out"), finest, config.groups(), config.epsilon());
         convOut = Conv2d.of(weights.at("conv_out"), finest, config.outChannels(), config.outKernel());
@@ -128,20 +133,57 @@ public final class UNet {
      */
     public Tensor predict(
             Tensor latents, Tensor timesteps, TextContext text, AddedConditions added, AttentionProbe probe) {
+        Tensor h = states(latents, timesteps, text, added, probe, Integer.MAX_VALUE);
+        return convOut.apply(config.activation().apply(normOut.apply(h))).contiguous(); // (b, out channels, h, w)
+    }
+
+    /**
+     * Runs only as far as the block of a cross-attention layer, for what the probe sees up to there; the other parameters
+     * as {@link #predict} takes them.
+     *
+     * @param lastLayer index of the last layer that is of interest
+     */
+    public void look(
+            Tensor latents,
+            Tensor timesteps,
+            TextContext text,
+            AddedConditions added,
+            AttentionProbe probe,
+            int lastLayer) {
+        states(latents, timesteps, text, added, probe, lastLayer);
+    }
+
+    private Tensor states(
+            Tensor latents,
+            Tensor timesteps,
+            TextContext text,
+            AddedConditions added,
+            AttentionProbe probe,
+            int lastLayer) {
         Shape.require("latents", latents.shape(), -1, config.inChannels(), -1, -1);
         long batch = latents.size(0);
         Conditions conditions = new Conditions(time(timesteps, added, batch), texts(text, batch), text.held(), probe);
         Tensor x = config.centered() ? latents.times(2).minus(1) : latents;
         Tensor h = convIn.apply(x); // (b, channels, h, w)
         Deque<Tensor> skips = new ArrayDeque<>(List.of(h));
+        Iterator<Integer> until = layersUntil.iterator();
         for (DownBlock block : down) {
             h = block.apply(h, conditions, skips);
+            if (until.next() > lastLayer) {
+                return h;
+            }
         }
         h = mid.apply(h, conditions);
+        if (until.next() > lastLayer) {
+            return h;
+        }
         for (UpBlock block : up) {
             h = block.apply(h, conditions, skips);
+            if (until.next() > lastLayer) {
+                return h;
+            }
         }
-        return convOut.apply(config.activation().apply(normOut.apply(h))).contiguous(); // (b, out channels, h, w)
+        return h;
     }
 
     private List<Tensor> texts(TextContext text, long batch) { // asked for here, outside the scopes of the blocks

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.lora.AppliedLora;
+import dev.hapax.vision.detect.Box;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +68,7 @@ class PngImagesTest {
             Model hash: 0123456789, Model: tiny, Denoising strength: 0.6, \
             Init image hash: aabbccddee, Mask hash: a1b2c3d4e5, \
             TI hashes: "<cat>: ffeeddccbbaa, <dog>: 00", Lora hashes: "ink: aabbccddeeff, Nacht: 112233445566", \
-            Version: hapax 1.0\
+            Boxes: "<cat>=0.1,0.25,0.5,1.0; red mug=0.5,0.0,1.0,1.0", Version: hapax 1.0\
             """, SettingsText.write(settings("a <cat>" + " on a mat", "blurry")));
     }
 
@@ -194,6 +195,9 @@ class PngImagesTest {
                 new ImageSize(13, 7),
                 0.6,
                 Optional.of(new StartSettings("aabbccddeeff00", Optional.of("a1b2c3d4e5f6"), true)),
+                List.of(
+                        new WordBox("<cat>", new Box(0.1, 0.25, 0.5, 1)),
+                        new WordBox("red mug", new Box(0.5, 0, 1, 1))),
                 "1.0");
     }
 

@@ -16,6 +16,11 @@ public record Denoising() implements LossTerm<DenoisingPass> {
     }
 
     @Override
+    public boolean reconstructs() {
+        return true;
+    }
+
+    @Override
     public Tensor of(DenoisingPass pass) {
         return meanError(pass.subjects());
     }

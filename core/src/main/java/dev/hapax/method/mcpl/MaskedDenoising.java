@@ -41,6 +41,11 @@ final class MaskedDenoising implements LossTerm<DenoisingPass> {
     }
 
     @Override
+    public boolean reconstructs() {
+        return true;
+    }
+
+    @Override
     public AttentionNeed attention() {
         return AttentionNeed.VALUES;
     }
