@@ -14,6 +14,7 @@ import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.learning.StepReport;
 import dev.hapax.learning.Trainer;
+import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.text.Lexicon;
@@ -95,6 +96,10 @@ public final class Learning {
      * @throws IllegalStateException if the words do not move
      */
     public Map<String, Path> run(Options options, Listener listener) {
+        return Engine.withThreads(model.isSmall() ? 1 : Engine.threads(), () -> learned(options, listener));
+    }
+
+    private Map<String, Path> learned(Options options, Listener listener) {
         Instant start = clock.instant();
         try (Scope scope = Scope.open()) {
             List<PictureFile> pictures = PictureFile.readAll(request.pictures());
