@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  hapax demo",
             "  hapax demo --ablation --out ablation      also compares the parts of the method; takes an hour",
-            "  hapax demo --scene 70000001 --out another another picture"
+            "  hapax demo --scene 70000015 --out another another picture"
         })
 final class DemoCommand implements Runnable {
     private final Console console;

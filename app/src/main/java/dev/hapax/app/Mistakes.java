@@ -1,7 +1,7 @@
 package dev.hapax.app;
 
 import dev.hapax.checkpoint.CheckpointException;
-import dev.hapax.checkpoint.WriteFailedException;
+import dev.hapax.run.Failures;
 import picocli.CommandLine;
 
 /** Tells what went wrong in one line, and chooses the exit code: 2 for the user's mistakes, 1 for failures. */
@@ -24,8 +24,7 @@ final class Mistakes {
 
     /** A command did not come to its end. */
     int inExecution(Throwable e) {
-        boolean mistake = e instanceof IllegalArgumentException
-                || (e instanceof CheckpointException && !(e instanceof WriteFailedException));
+        boolean mistake = Failures.isMistake(e);
         String message = e.getMessage();
         boolean known = mistake || e instanceof CheckpointException || e instanceof IllegalStateException;
         if (e instanceof OutOfMemoryError) {
@@ -39,7 +38,7 @@ final class Mistakes {
     }
 
     private void say(String message, Throwable e) {
-        console.err().println("hapax: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+        console.err().println("hapax: " + Failures.line(message));
         if (console.environment().containsKey(TRACE)) {
             e.printStackTrace(console.err());
         }

@@ -66,7 +66,7 @@ final class PicturebookTrainCommand implements Runnable {
             description = "Of the autoencoder's decoder alone, afterwards. Default: ${DEFAULT-VALUE}.")
     private long decoderSteps;
 
-    @Option(names = "--clip-steps", paramLabel = "N", defaultValue = "8000", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--clip-steps", paramLabel = "N", defaultValue = "9200", description = "Default: ${DEFAULT-VALUE}.")
     private long clipSteps;
 
     @Option(

@@ -104,6 +104,6 @@ final class StudioOptions {
             }
             return workers;
         }
-        return studio.isSmall() ? Runtime.getRuntime().availableProcessors() : 1;
+        return studio.model().isSmall() ? Runtime.getRuntime().availableProcessors() : 1;
     }
 }

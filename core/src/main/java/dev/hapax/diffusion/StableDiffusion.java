@@ -22,6 +22,8 @@ import java.util.Optional;
  * the same build.
  */
 public final class StableDiffusion implements AutoCloseable {
+    private static final int SMALL = 256 * 256; // pixels; measured
+
     private final String name;
     private final PromptEncoder text;
     private final UNet unet;
@@ -222,6 +224,14 @@ public final class StableDiffusion implements AutoCloseable {
     /** The size of image it was trained for. */
     public ImageSize nativeSize() {
         return nativeSize;
+    }
+
+    /**
+     * Whether its operations are too small to be split over threads: one thread computes faster than two (decision 4), and
+     * pieces of work are best done side by side.
+     */
+    public boolean isSmall() {
+        return nativeSize.width() * nativeSize.height() <= SMALL;
     }
 
     /** What was added to its weights, in the order in which it was given. */

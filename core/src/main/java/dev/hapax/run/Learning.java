@@ -16,6 +16,7 @@ import dev.hapax.learning.RandomScale;
 import dev.hapax.learning.StepReport;
 import dev.hapax.learning.Trainer;
 import dev.hapax.learning.TunableModel;
+import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.text.Lexicon;
@@ -104,6 +105,10 @@ public final class Learning {
      * @throws IllegalStateException if the words do not move
      */
     public Map<String, Path> run(Options options, Listener listener) {
+        return Engine.withThreads(model.isSmall() ? 1 : Engine.threads(), () -> learned(options, listener));
+    }
+
+    private Map<String, Path> learned(Options options, Listener listener) {
         Instant start = clock.instant();
         try (Scope scope = Scope.open()) {
             List<PictureFile> pictures = PictureFile.readAll(request.pictures());

@@ -6,7 +6,6 @@ import dev.hapax.checkpoint.WriteFailedException;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.ImageGenerator;
 import dev.hapax.diffusion.ImageRequest;
-import dev.hapax.diffusion.ImageSize;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.SinglePromptEncoder;
@@ -37,8 +36,6 @@ public final class Painter implements AutoCloseable {
 
     /** Guidance of an image that nobody asked otherwise for; what the embedded model is judged at. Our choice. */
     public static final double GUIDANCE = 4;
-
-    private static final int SMALL = 256 * 256; // pixels, up to which more threads for one image do not pay; measured
 
     private final ImageGenerator generator;
     private final Lexicon words;
@@ -147,8 +144,7 @@ public final class Painter implements AutoCloseable {
         requests.forEach(request -> requireWords(request.prompt() + " " + request.negativePrompt()));
         Function<ImageRequest, GeneratedImage> one =
                 request -> draw.apply(request.withImages(request.first(), 1)).get(0);
-        ImageSize size = generator.model().nativeSize();
-        if (size.width() * size.height() <= SMALL) {
+        if (generator.model().isSmall()) {
             new Crew(Engine.threads()).run(requests, one, done);
         } else {
             requests.forEach(request -> done.accept(one.apply(request)));

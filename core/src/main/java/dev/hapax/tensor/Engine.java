@@ -1,5 +1,6 @@
 package dev.hapax.tensor;
 
+import java.util.function.Supplier;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -41,5 +42,16 @@ public final class Engine {
             throw new IllegalArgumentException("thread count must be >= 1, got " + count);
         }
         torch.set_num_threads(count);
+    }
+
+    /** Does some work with so many threads for each operation, then gives the calling thread back what it had. */
+    public static <T> T withThreads(int count, Supplier<T> work) {
+        int before = threads();
+        setThreads(count);
+        try {
+            return work.get();
+        } finally {
+            setThreads(before);
+        }
     }
 }

@@ -1,12 +1,11 @@
 package dev.hapax.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hapax.checkpoint.CheckpointException;
-import dev.hapax.checkpoint.WriteFailedException;
 import dev.hapax.evaluation.grid.ClusterRunner;
 import dev.hapax.evaluation.grid.GridFolder;
 import dev.hapax.evaluation.grid.GridProgress;
 import dev.hapax.evaluation.grid.GridResult;
+import dev.hapax.run.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -97,10 +96,8 @@ public final class SparkGrid implements Callable<Integer> {
     private static int told(Throwable e, PrintWriter err) {
         boolean known = e instanceof RuntimeException && e.getMessage() != null;
         String message = known ? String.valueOf(e.getMessage()) : "failed: " + e;
-        err.println("hapax: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
-        boolean mistake = e instanceof IllegalArgumentException
-                || (e instanceof CheckpointException && !(e instanceof WriteFailedException));
-        return mistake ? MISTAKE : FAILURE;
+        err.println("hapax: " + Failures.line(message));
+        return Failures.isMistake(e) ? MISTAKE : FAILURE;
     }
 
     @Override

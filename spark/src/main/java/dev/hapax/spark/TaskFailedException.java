@@ -1,5 +1,7 @@
 package dev.hapax.spark;
 
+import dev.hapax.run.Failures;
+
 /** A task could not begin: its class, its model or the natives are not there. */
 final class TaskFailedException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
@@ -10,6 +12,6 @@ final class TaskFailedException extends IllegalStateException {
 
     /** The message in one line. */
     String line() {
-        return String.valueOf(getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+        return Failures.line(String.valueOf(getMessage()));
     }
 }

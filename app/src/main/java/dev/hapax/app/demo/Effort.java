@@ -24,7 +24,7 @@ public record Effort(
         int judged,
         int judgedInAblation) {
     /** The demo as everybody sees it; chosen so that it takes less than three minutes on two cores. */
-    public static final Effort USUAL = new Effort(300, 5e-3, 4, 25, 4, 2, 8, 64);
+    public static final Effort USUAL = new Effort(250, 2e-3, 4, 25, 4, 2, 8, 64);
 
     private static final double DECODER = 10; // what decoding an image costs
 

@@ -1,5 +1,7 @@
 package dev.hapax.evaluation.grid;
 
+import dev.hapax.run.Failures;
+
 /**
  * A cell that could not be computed.
  *
@@ -9,6 +11,6 @@ package dev.hapax.evaluation.grid;
 public record CellFailure(Cell cell, Throwable cause) {
     String text() {
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return cell.description().text() + ": " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return cell.description().text() + ": " + Failures.line(message);
     }
 }

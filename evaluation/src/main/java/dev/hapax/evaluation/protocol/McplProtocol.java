@@ -78,7 +78,7 @@ public final class McplProtocol implements Protocol {
             case SMALL ->
                 new Size(
                         10,
-                        new Course(List.of(50L, 100L, 200L, 300L), 5e-3, 4, 7, templates),
+                        new Course(List.of(50L, 100L, 150L, 250L), 2e-3, 4, 7, templates),
                         new Drawing(25, 4, "ddim", 4, 1, 7),
                         false);
             // the authors' configuration and commands: 6100 steps at 5e-3 times a batch of 4, 8 x 2 images at guidance

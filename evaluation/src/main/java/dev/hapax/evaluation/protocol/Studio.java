@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * @param stop asked while something takes long
  */
 public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop) implements AutoCloseable {
-    private static final int SMALL = 256 * 256; // pixels; more threads for one image do not pay up to there
+    private static final int CALLS = 8;
 
     /** A worker's place in the studio. */
     public record Place(Studio studio) implements AutoCloseable {
@@ -31,10 +31,14 @@ public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop)
         public void close() {}
     }
 
-    /** Seconds that a call of the U-Net with one image takes: the second of two. */
+    /** Seconds that a worker's call of the U-Net with one image takes: the least of eight, for the first ones warm up. */
     public double secondsOfCall() {
-        double seconds = 0;
-        for (int i = 0; i < 2; i++) {
+        return Engine.withThreads(model.isSmall() ? 1 : Engine.threads(), this::secondsOfFastestCall);
+    }
+
+    private double secondsOfFastestCall() {
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < CALLS; i++) {
             long start = System.nanoTime();
             try (Gradients.Region frozen = Gradients.off();
                     Scope scope = Scope.open()) {
@@ -54,14 +58,9 @@ public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop)
                         .sum()
                         .item();
             }
-            seconds = (System.nanoTime() - start) * 1e-9;
+            least = Math.min(least, (System.nanoTime() - start) * 1e-9);
         }
-        return seconds;
-    }
-
-    /** Whether one thread for each worker is best. */
-    public boolean isSmall() {
-        return model.nativeSize().width() * model.nativeSize().height() <= SMALL;
+        return least;
     }
 
     /**
@@ -70,7 +69,7 @@ public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop)
      */
     public Contexts<Place> places() {
         return worker -> {
-            if (isSmall()) {
+            if (model.isSmall()) {
                 Engine.setThreads(1); // of the worker's thread
             }
             return new Place(this);

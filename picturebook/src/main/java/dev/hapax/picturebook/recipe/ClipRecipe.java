@@ -81,13 +81,12 @@ record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implemen
         List<String> texts = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         List<Scene> scenes = new ArrayList<>();
-        Captions captions = new Captions();
         for (int i = first; i < first + count; i++) {
             SplittableRandom random = random(step, i);
             Scene scene = pixels.cache().scene(pixels.index(step, i));
             scenes.add(scene);
-            texts.add(random.nextBoolean() ? captions.full(scene) : captions.varied(scene, random));
-            List<String> swapped = captions.swapped(scene);
+            texts.add(caption(scene, random));
+            List<String> swapped = new Captions().swapped(scene);
             for (int k = 0; k < FALSE_CAPTIONS; k++) {
                 wrong.add(swapped.get(random.nextInt(swapped.size())));
             }
@@ -124,14 +123,13 @@ record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implemen
     private Tensor captionLoss(TaughtClip taught, long step, int first, int count) {
         List<Scene> scenes = new ArrayList<>();
         List<String> texts = new ArrayList<>();
-        Captions captions = new Captions();
         for (int i = first; i < first + count; i++) {
             SplittableRandom random = random(step, i).split();
             for (int k = 0; k < CAPTIONS_ALONE; k++) {
                 Scene scene = new SceneSampler()
                         .sample(random.nextLong(), Choices.all().pairs());
                 scenes.add(scene);
-                texts.add(random.nextBoolean() ? captions.full(scene) : captions.varied(scene, random));
+                texts.add(caption(scene, random));
             }
         }
         Tensor states =
@@ -184,6 +182,10 @@ record ClipRecipe(Pixels pixels, PatchTruth truth, Tokenizer tokenizer) implemen
         Tensor logits = taught.pictureKinds().apply(pooled).to(DType.FLOAT32); // (count, kinds)
         Tensor agreement = logits.times(Tensor.of(signs, count, TaughtClip.NOTHING));
         return agreement.sigmoid().clamp(1e-30, 1).log().sum().times(-PICTURE_WEIGHT / count);
+    }
+
+    private static String caption(Scene scene, SplittableRandom random) {
+        return random.nextBoolean() ? new Captions().full(scene) : new Captions().varied(scene, random);
     }
 
     private static float[] othersFalseCaptions(int count) {

@@ -13,7 +13,6 @@ import java.util.Objects;
 /** Trains both towers of CLIP. */
 public final class ClipTraining {
     private static final long SEED = 20_231_022; // any number, but none of the other stages'
-    private static final long SCENES = 60_000;
     private static final Map<String, Object> IMAGE_PROCESSOR = Map.ofEntries(
             Map.entry("image_processor_type", "CLIPImageProcessor"),
             Map.entry("crop_size", Map.of("height", Workshop.SIZE, "width", Workshop.SIZE)),
@@ -57,18 +56,18 @@ public final class ClipTraining {
                 shop.workers());
         try (SceneCache cache = shop.scenes();
                 Tokenizer tokenizer = Tokenizer.open(shop.out().resolve("tokenizer"), ClipRecipe.TOKENS)) {
-            cache.fill(SCENES, shop.journal());
+            cache.fill(Workshop.SCENES, shop.journal());
             Config config = ClipRecipe.whole(vocabulary, Workshop.SIZE);
             Fit<TaughtClip> fit =
                     new Fit<>(plan, new ClipInitializer(SEED), weights -> TaughtClip.of(config, weights), shop.state());
             PatchTruth truth = PatchTruth.of(
                     shop.state().resolve("patches-128.u8"),
-                    (int) SCENES,
+                    (int) Workshop.SCENES,
                     Workshop.SIZE,
                     ClipRecipe.PATCH,
                     shop.journal());
             fit.run(
-                    new ClipRecipe(new Pixels(cache, SCENES, Workshop.SIZE, new Rng(SEED)), truth, tokenizer),
+                    new ClipRecipe(new Pixels(cache, Workshop.SCENES, new Rng(SEED)), truth, tokenizer),
                     shop.journal());
             Parts.writeJson(shop.out().resolve("feature_extractor/preprocessor_config.json"), IMAGE_PROCESSOR);
             Map<String, String> scale = Map.of(

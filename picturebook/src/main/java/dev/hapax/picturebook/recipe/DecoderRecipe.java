@@ -22,22 +22,23 @@ record DecoderRecipe(Pixels pixels, Vae encoder) implements Fit.Loss<Vae> {
 
     /** An autoencoder whose decoder is made of parameters in training and whose encoder is never asked. */
     static Vae tuned(Config config, Map<String, Tensor> before, Weights decoder) {
+        Parameters.Given all = new Parameters.Given(before);
         return Vae.of(config, Weights.of(new Weights.Source() {
             @Override
             public boolean has(String name) {
-                return before.containsKey(name);
+                return all.has(name);
             }
 
             @Override
             public Tensor get(String name, long... shape) {
                 return name.startsWith("decoder.") || name.startsWith("post_quant_conv.")
                         ? decoder.get(name, shape)
-                        : new Parameters.Given(before).get(name, shape);
+                        : all.get(name, shape);
             }
 
             @Override
             public Set<String> names() {
-                return before.keySet();
+                return all.names();
             }
         }));
     }

@@ -54,7 +54,7 @@ record EmbeddingCache(Path file, String tower) {
             for (long next = 0; next < scenes; next += BATCH) {
                 long first = next;
                 int n = (int) Math.min(BATCH, scenes - next);
-                parts.add(Scope.run(() -> encoder.encode(pixels(cache, first, n, encoder.imageSize()))
+                parts.add(Scope.run(() -> encoder.encode(cache.images(first, n, DType.BFLOAT16))
                         .projected()
                         .to(DType.FLOAT32))); // (n, width)
                 if (next / BATCH % 100 == 0) {
@@ -63,13 +63,5 @@ record EmbeddingCache(Path file, String tower) {
             }
             SafetensorsWriter.write(file, Map.of(NAME, Tensor.cat(parts, 0)), Map.of("tower", tower));
         }
-    }
-
-    private static Tensor pixels(SceneCache cache, long first, int count, int size) {
-        byte[] bytes = new byte[count * cache.bytesPerScene()];
-        for (int i = 0; i < count; i++) {
-            cache.read(first + i, bytes, i * cache.bytesPerScene());
-        }
-        return Pixels.images(bytes, count, size, DType.BFLOAT16);
     }
 }

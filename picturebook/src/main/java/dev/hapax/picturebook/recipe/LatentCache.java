@@ -47,7 +47,7 @@ final class LatentCache implements AutoCloseable {
     }
 
     /** Encodes the cached scenes until there are {@code scenes}, on so many threads. */
-    void fill(long scenes, SceneCache cache, int size, Vae vae, int workers, Journal journal) throws IOException {
+    void fill(long scenes, SceneCache cache, Vae vae, int workers, Journal journal) throws IOException {
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
             for (long next = count(); next < scenes; next = count()) {
@@ -56,7 +56,7 @@ final class LatentCache implements AutoCloseable {
                     long first = next + (long) worker * BATCH;
                     int n = (int) Math.min(BATCH, scenes - first);
                     if (n > 0) {
-                        running.add(threads.submit(() -> encoded(first, n, cache, size, vae)));
+                        running.add(threads.submit(() -> encoded(first, n, cache, vae)));
                     }
                 }
                 long at = next;
@@ -74,16 +74,12 @@ final class LatentCache implements AutoCloseable {
         }
     }
 
-    private static byte[] encoded(long first, int n, SceneCache cache, int size, Vae vae) {
+    private static byte[] encoded(long first, int n, SceneCache cache, Vae vae) {
         Engine.setThreads(1);
-        byte[] pixels = new byte[n * cache.bytesPerScene()];
-        for (int i = 0; i < n; i++) {
-            cache.read(first + i, pixels, i * cache.bytesPerScene());
-        }
         try (Gradients.Region off = Gradients.off();
                 Scope scope = Scope.open()) {
-            Tensor images = Pixels.images(pixels, n, size, DType.BFLOAT16);
-            Tensor latents = vae.toLatents(vae.encode(images).mean().to(DType.FLOAT32));
+            Tensor latents = vae.toLatents(
+                    vae.encode(cache.images(first, n, DType.BFLOAT16)).mean().to(DType.FLOAT32));
             return latents.to(DType.FLOAT16).toBytes();
         }
     }

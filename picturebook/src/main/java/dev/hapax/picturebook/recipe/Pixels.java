@@ -4,9 +4,10 @@ import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Tensor;
+import java.util.stream.IntStream;
 
 /** Draws training batches from a {@link SceneCache}: which scene a sample is follows from (seed, step, index) alone. */
-record Pixels(SceneCache cache, long scenes, int size, Rng rng) {
+record Pixels(SceneCache cache, long scenes, Rng rng) {
 
     /** The scene of one sample of one step. */
     long index(long step, int sample) {
@@ -15,11 +16,10 @@ record Pixels(SceneCache cache, long scenes, int size, Rng rng) {
 
     /** Images of a share of a batch, (count, 3, size, size) in [-1, 1]. */
     Tensor batch(long step, int first, int count, DType dtype) {
-        byte[] bytes = new byte[count * cache.bytesPerScene()];
-        for (int i = 0; i < count; i++) {
-            cache.read(index(step, first + i), bytes, i * cache.bytesPerScene());
-        }
-        return images(bytes, count, size, dtype);
+        long[] drawn = IntStream.range(first, first + count)
+                .mapToLong(sample -> index(step, sample))
+                .toArray();
+        return cache.images(drawn, dtype);
     }
 
     static Tensor images(byte[] bytes, int count, int size, DType dtype) {

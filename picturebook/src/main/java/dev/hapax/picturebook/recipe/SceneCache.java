@@ -3,6 +3,8 @@ package dev.hapax.picturebook.recipe;
 import dev.hapax.picturebook.world.Scene;
 import dev.hapax.picturebook.world.SceneSampler;
 import dev.hapax.picturebook.world.render.Renderer;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +33,7 @@ final class SceneCache implements AutoCloseable {
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    int bytesPerScene() {
+    private int bytesPerScene() {
         return 3 * size * size;
     }
 
@@ -61,7 +63,7 @@ final class SceneCache implements AutoCloseable {
     }
 
     /** Reads the pixels of one scene into {@code target} at {@code offset}. */
-    void read(long index, byte[] target, int offset) {
+    private void read(long index, byte[] target, int offset) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(target, offset, bytesPerScene());
             while (buffer.hasRemaining()) {
@@ -72,6 +74,20 @@ final class SceneCache implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Images of these scenes, (b, 3, size, size) in [-1, 1]. */
+    Tensor images(long[] scenes, DType dtype) {
+        byte[] bytes = new byte[scenes.length * bytesPerScene()];
+        for (int i = 0; i < scenes.length; i++) {
+            read(scenes[i], bytes, i * bytesPerScene());
+        }
+        return Pixels.images(bytes, scenes.length, size, dtype);
+    }
+
+    /** Images of {@code count} scenes in a row. */
+    Tensor images(long first, int count, DType dtype) {
+        return images(LongStream.range(first, first + count).toArray(), dtype);
     }
 
     static byte[] planar(BufferedImage image) {

@@ -45,8 +45,8 @@ final class SideTruth {
         for (int i = 0; i < count; i++) {
             Scene scene = scenes.get(i);
             int first = side(scene.relation());
-            told[i] = first < 0 ? 0 : 1;
             if (first >= 0) {
+                told[i] = 1;
                 put(kinds, colors, i * SIDES + first, scene.things().get(0));
                 put(
                         kinds,

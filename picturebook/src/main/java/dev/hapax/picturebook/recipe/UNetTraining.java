@@ -88,8 +88,9 @@ public final class UNetTraining {
                 new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
                 DType.BFLOAT16,
                 shop.workers());
-        Parts.writeJson(shop.out().resolve("scheduler/scheduler_config.json"), SCHEDULER);
-        NoiseSchedule schedule = NoiseSchedule.of(Config.read(shop.out().resolve("scheduler/scheduler_config.json")));
+        Path scheduler = shop.out().resolve("scheduler/scheduler_config.json");
+        Parts.writeJson(scheduler, SCHEDULER);
+        NoiseSchedule schedule = NoiseSchedule.of(Config.read(scheduler));
         try (ModelFolder model = ModelFolder.open(shop.out());
                 SceneCache cache = shop.scenes();
                 LatentCache latents = latents(model);
@@ -98,7 +99,7 @@ public final class UNetTraining {
             ClipTextEncoder text =
                     ClipTextEncoder.of(model.config("text_encoder"), model.weights("text_encoder", DType.BFLOAT16));
             cache.fill(scenes, shop.journal());
-            latents.fill(scenes, cache, Workshop.SIZE, vae, shop.workers(), shop.journal());
+            latents.fill(scenes, cache, vae, shop.workers(), shop.journal());
             Config config = DiffusionRecipe.config(ClipRecipe.WIDTH);
             Weights.Source initial = earlier == null
                     ? new ZeroedOutputs(new Initializer(SEED))

@@ -22,7 +22,6 @@ import java.util.Map;
 public final class VaeTraining {
     private static final long SEED = 20_231_021; // any number
     private static final long DECODER_SEED = 20_231_026;
-    private static final long SCENES = 60_000;
     private static final String DECODER_STEPS = "decoder_steps";
 
     private final Workshop shop;
@@ -39,23 +38,12 @@ public final class VaeTraining {
         if (Parts.has(shop.out(), "vae")) {
             return;
         }
-        Plan plan = new Plan(
-                "vae",
-                steps,
-                8,
-                8e-4,
-                100,
-                steps / 3,
-                1.0,
-                0.998,
-                new AdamW.Settings(0.9, 0.99, 1e-8, 1e-4),
-                DType.BFLOAT16,
-                shop.workers());
+        Plan plan = plan("vae", steps, 8e-4, 100, steps / 3);
         try (SceneCache cache = shop.scenes()) {
-            cache.fill(SCENES, shop.journal());
+            cache.fill(Workshop.SCENES, shop.journal());
             Fit<Vae> fit = new Fit<>(
                     plan, new Initializer(SEED), weights -> Vae.of(VaeRecipe.config(1), weights), shop.state());
-            Pixels pixels = new Pixels(cache, SCENES, Workshop.SIZE, new Rng(SEED));
+            Pixels pixels = new Pixels(cache, Workshop.SCENES, new Rng(SEED));
             fit.run(new VaeRecipe(pixels), shop.journal());
             Map<String, Tensor> standardised = spread(fit.result(), cache).folded(fit.result());
             Parts.save(shop.out(), "vae", VaeRecipe.config(1), standardised, Map.of());
@@ -67,21 +55,10 @@ public final class VaeTraining {
         if (Parts.metadata(shop.out(), "vae").containsKey(DECODER_STEPS)) {
             return;
         }
-        Plan plan = new Plan(
-                "decoder",
-                steps,
-                8,
-                4e-4,
-                Math.min(50, steps / 4),
-                steps / 2,
-                1.0,
-                0.998,
-                new AdamW.Settings(0.9, 0.99, 1e-8, 1e-4),
-                DType.BFLOAT16,
-                shop.workers());
+        Plan plan = plan("decoder", steps, 4e-4, Math.min(50, steps / 4), steps / 2);
         try (SceneCache cache = shop.scenes();
                 ModelFolder model = ModelFolder.open(shop.out())) {
-            cache.fill(SCENES, shop.journal());
+            cache.fill(Workshop.SCENES, shop.journal());
             Config config = model.config("vae");
             Map<String, Tensor> before = Parts.load(shop.out(), "vae");
             Fit<Vae> fit = new Fit<>(
@@ -91,12 +68,27 @@ public final class VaeTraining {
                     shop.state());
             Vae encoder = Vae.of(config, model.weights("vae", DType.BFLOAT16));
             fit.run(
-                    new DecoderRecipe(new Pixels(cache, SCENES, Workshop.SIZE, new Rng(DECODER_SEED)), encoder),
+                    new DecoderRecipe(new Pixels(cache, Workshop.SCENES, new Rng(DECODER_SEED)), encoder),
                     shop.journal());
             Map<String, Tensor> after = new LinkedHashMap<>(before);
             after.putAll(fit.result());
             Parts.save(shop.out(), "vae", config, after, Map.of(DECODER_STEPS, Long.toString(steps)));
         }
+    }
+
+    private Plan plan(String stage, long steps, double rate, long warmup, long decay) {
+        return new Plan(
+                stage,
+                steps,
+                8,
+                rate,
+                warmup,
+                decay,
+                1.0,
+                0.998,
+                new AdamW.Settings(0.9, 0.99, 1e-8, 1e-4),
+                DType.BFLOAT16,
+                shop.workers());
     }
 
     /** Of the latents of 256 scenes. */
@@ -106,13 +98,10 @@ public final class VaeTraining {
         try (Gradients.Region off = Gradients.off();
                 Scope all = Scope.open()) {
             List<Tensor> latents = new ArrayList<>();
-            for (int first = 0; first < 256; first += 16) {
-                byte[] bytes = new byte[16 * cache.bytesPerScene()];
-                for (int i = 0; i < 16; i++) {
-                    cache.read(first + i, bytes, i * cache.bytesPerScene());
-                }
-                latents.add(Scope.run(() -> vae.encode(Pixels.images(bytes, 16, Workshop.SIZE, DType.FLOAT32))
-                        .mean()));
+            for (int next = 0; next < 256; next += 16) {
+                int first = next;
+                latents.add(Scope.run(
+                        () -> vae.encode(cache.images(first, 16, DType.FLOAT32)).mean()));
             }
             return LatentSpread.of(Tensor.cat(latents, 0));
         }

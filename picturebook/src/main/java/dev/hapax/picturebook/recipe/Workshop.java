@@ -18,6 +18,9 @@ public record Workshop(Path out, Path state, int workers, PrintStream watcher) {
     /** Pixels of a picture along one side. */
     static final int SIZE = 128;
 
+    /** How many pictures autoencoder and CLIP see. */
+    static final long SCENES = 60_000;
+
     /**
      * Makes the folders.
      *

@@ -42,7 +42,7 @@ class ClipRecipeTest {
             cache.fill(SCENES, journal);
             Fit<TaughtClip> fit =
                     new Fit<>(plan, new ClipInitializer(1), weights -> TaughtClip.of(config, weights), folder);
-            fit.run(new ClipRecipe(new Pixels(cache, SCENES, SIZE, new Rng(2)), truth, tokenizer), journal);
+            fit.run(new ClipRecipe(new Pixels(cache, SCENES, new Rng(2)), truth, tokenizer), journal);
             TaughtClip taught = TaughtClip.of(config, Weights.of(new Parameters.Given(fit.result())));
             try (Gradients.Region off = Gradients.off()) {
                 assertEquals(SCENES, ownCaptions(taught, cache, tokenizer), "pictures whose own caption is nearest");
@@ -55,11 +55,7 @@ class ClipRecipeTest {
     }
 
     private static Tensor pictures(SceneCache cache) {
-        byte[] bytes = new byte[SCENES * cache.bytesPerScene()];
-        for (int i = 0; i < SCENES; i++) {
-            cache.read(i, bytes, i * cache.bytesPerScene());
-        }
-        return Pixels.images(bytes, SCENES, SIZE, DType.FLOAT32);
+        return cache.images(0, SCENES, DType.FLOAT32);
     }
 
     private static int ownCaptions(TaughtClip taught, SceneCache cache, Tokenizer tokenizer) {

@@ -45,7 +45,7 @@ class DecoderRecipeTest {
                     new Parameters.Given(before),
                     weights -> DecoderRecipe.tuned(config, before, weights),
                     folder);
-            DecoderRecipe recipe = new DecoderRecipe(new Pixels(cache, SCENES, SIZE, new Rng(4)), vae(config, before));
+            DecoderRecipe recipe = new DecoderRecipe(new Pixels(cache, SCENES, new Rng(4)), vae(config, before));
             double first = loss(recipe, vae(config, before));
             fit.run(recipe, journal);
 
@@ -74,10 +74,8 @@ class DecoderRecipeTest {
     }
 
     private static float[] latents(Vae vae, SceneCache cache) {
-        byte[] bytes = new byte[cache.bytesPerScene()];
-        cache.read(0, bytes, 0);
         try (Gradients.Region off = Gradients.off()) {
-            return Scope.run(() -> vae.encode(Pixels.images(bytes, 1, SIZE, DType.BFLOAT16))
+            return Scope.run(() -> vae.encode(cache.images(0, 1, DType.BFLOAT16))
                             .mean()
                             .to(DType.FLOAT32))
                     .toFloats();
