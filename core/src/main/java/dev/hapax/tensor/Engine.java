@@ -1,5 +1,8 @@
 package dev.hapax.tensor;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
@@ -12,6 +15,9 @@ import org.bytedeco.pytorch.global.torch;
  * process size at every allocation and calls the garbage collector when it dislikes the answer.
  */
 public final class Engine {
+    /** Whether the processor multiplies bf16 matrices in tiles (Intel's AMX), as Linux tells; libtorch does not say. */
+    static final boolean HAS_AMX = processorHas("amx_bf16");
+
     static {
         if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
             System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
@@ -21,6 +27,14 @@ public final class Engine {
     }
 
     private Engine() {}
+
+    private static boolean processorHas(String flag) {
+        try {
+            return Files.readString(Path.of("/proc/cpuinfo")).contains(flag);
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /** Loads the natives if they are not loaded yet. */
     static void ready() {

@@ -104,8 +104,9 @@ public final class Functional {
     /**
      * {@code softmax(q k^T / sqrt(d) + mask) v}; q (b, heads, m, d), k and v (b, heads, n, d).
      *
-     * <p>fp32 and CUDA take the fused kernel. On a CPU its bf16 form is 2 to 40 times slower than plain matrix products
-     * (measured, see decision 3), so small problems are written out in bf16 and big ones run the kernel in fp32.
+     * <p>fp32 and CUDA take the fused kernel. On a CPU its 16-bit form is fast in one case only: forward, in bf16, on
+     * processors with AMX. Otherwise it is 2 to 40 times slower than plain matrix products (measured, see decision 3), so
+     * small problems are written out in 16 bits and big ones run the kernel in fp32.
      *
      * @param mask added to the scores, broadcastable to (b, heads, m, n); null for none
      */
@@ -113,12 +114,20 @@ public final class Functional {
         if (q.dtype().bytes() > 2 || q.device().kind() == Device.Kind.CUDA) {
             return fusedAttention(q, k, v, mask);
         }
-        if (q.size(2) * k.size(2) <= WRITTEN_OUT_SCORES) {
-            return attentionProbabilities(q, k, mask).matmul(v);
+        boolean backward = q.requiresGrad() || k.requiresGrad() || v.requiresGrad();
+        if (Engine.HAS_AMX && q.dtype() == DType.BFLOAT16 && !backward) {
+            return fusedAttention(q, k, v, in(q.dtype(), mask));
         }
-        Tensor mask32 = mask == null ? null : mask.to(DType.FLOAT32);
-        return fusedAttention(q.to(DType.FLOAT32), k.to(DType.FLOAT32), v.to(DType.FLOAT32), mask32)
+        if (q.size(2) * k.size(2) <= WRITTEN_OUT_SCORES) {
+            return attentionProbabilities(q, k, in(q.dtype(), mask)).matmul(v);
+        }
+        DType wide = DType.FLOAT32;
+        return fusedAttention(q.to(wide), k.to(wide), v.to(wide), in(wide, mask))
                 .to(q.dtype());
+    }
+
+    private static @Nullable Tensor in(DType dtype, @Nullable Tensor mask) {
+        return mask == null ? null : mask.to(dtype);
     }
 
     /** {@code softmax(q k^T / sqrt(d) + mask)}, (b, heads, m, n): what attention weighs the values with. */
