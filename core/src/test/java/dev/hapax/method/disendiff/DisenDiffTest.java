@@ -361,11 +361,12 @@ class DisenDiffTest {
     /** Before and after training with so much weight on them. */
     private double[] attentionLosses(double weight) {
         DisenDiffSettings settings = DisenDiffSettings.SHIPPED.withWeights(weight, weight);
-        Method<DenoisingPass> judged = method(PAIR, "<a> cat and <b> ball", DisenDiffSettings.SHIPPED.withWeights(1, 1));
+        Method<DenoisingPass> judged =
+                method(PAIR, "<a> cat and <b> ball", DisenDiffSettings.SHIPPED.withWeights(1, 1));
         DenoisingForward forward = tiny.forward(2, "a cat");
-        Trainer.Settings pace =
-                new Trainer.Settings(40, 0.02, 0.02, Double.POSITIVE_INFINITY, AdamW.Settings.DEFAULT);
-        try (Trainer<DenoisingPass> trainer = new Trainer<>(method(PAIR, "<a> cat and <b> ball", settings), forward, pace)) {
+        Trainer.Settings pace = new Trainer.Settings(40, 0.02, 0.02, Double.POSITIVE_INFINITY, AdamW.Settings.DEFAULT);
+        try (Trainer<DenoisingPass> trainer =
+                new Trainer<>(method(PAIR, "<a> cat and <b> ball", settings), forward, pace)) {
             double before = attentionLosses(judged, forward, trainer);
             trainer.run(report -> {});
             return new double[] {before, attentionLosses(judged, forward, trainer)};
