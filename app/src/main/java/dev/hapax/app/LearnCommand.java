@@ -2,20 +2,17 @@ package dev.hapax.app;
 
 import dev.hapax.app.model.BundledModel;
 import dev.hapax.diffusion.StableDiffusion;
-import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.method.textualinversion.TextualInversion;
 import dev.hapax.run.InitWords;
 import dev.hapax.run.LearnRequest;
 import dev.hapax.run.Learning;
 import dev.hapax.run.MethodName;
-import dev.hapax.run.Metric;
 import dev.hapax.run.RunFolder;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -80,21 +77,16 @@ final class LearnCommand implements Runnable {
     private Map<String, String> init = new LinkedHashMap<>();
 
     @Option(
-            names = "--bind",
-            paramLabel = "WORD=ADJECTIVE",
-            description = "An adjective of the prompt that belongs to a word, such as \"<a>=brown\" (Bind adj.).")
-    private Map<String, String> bind = new LinkedHashMap<>();
-
-    @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "How long to learn. Default: 400; dreambooth 800, custom-diffusion and disendiff 250.")
+            description = "How long to learn. Default: words alone 3000, and " + BundledModel.STEPS
+                    + " on the little model; dreambooth 800, custom-diffusion and disendiff 250.")
     private @Nullable Long steps;
 
     @Option(
             names = "--rate",
             paramLabel = "R",
-            description = "Learning rate. Default: 0.005; dreambooth 5e-6, custom-diffusion and disendiff 8e-5.")
+            description = "Learning rate. Default: 0.002; dreambooth 5e-6, custom-diffusion and disendiff 8e-5.")
     private @Nullable Double rate;
 
     @Option(
@@ -117,20 +109,8 @@ final class LearnCommand implements Runnable {
             description = "Vectors of each word. Default: ${DEFAULT-VALUE}.")
     private int vectors;
 
-    @Option(
-            names = "--mask",
-            negatable = true,
-            description = "Confine the loss to where the words look (AttnMask), or not. Default: the method's.")
-    private @Nullable Boolean mask;
-
-    @Option(
-            names = "--contrast",
-            paramLabel = "W",
-            description = "Weight of PromptCL, which keeps words apart; 0 is off. Default: the method's.")
-    private @Nullable Double contrast;
-
-    @Option(names = "--temperature", paramLabel = "T", description = "Of PromptCL. Default: the method's.")
-    private @Nullable Double temperature;
+    @Mixin
+    private McplOptions regularisers = new McplOptions();
 
     @Option(
             names = "--template",
@@ -177,28 +157,7 @@ final class LearnCommand implements Runnable {
         try (StableDiffusion opened = model.open(console);
                 ProgressBar bar = console.progress("learning", request.pace().steps())) {
             Learning learning = new Learning(opened, request, new RunFolder(out), InstantSource.system());
-            learning.run(options, new Learning.Listener() {
-                        private long last;
-                        private @Nullable ProgressBar drawing;
-
-                        @Override
-                        public void regularising(int done, int all) {
-                            if (drawing == null) {
-                                drawing = console.progress("drawing what regularises", all);
-                                drawing.advance(done - 1, "");
-                            }
-                            drawing.advance(1, "");
-                            if (done == all) {
-                                drawing.close();
-                            }
-                        }
-
-                        @Override
-                        public void step(Metric metric, long all) {
-                            bar.advance(metric.step() - last, String.format(Locale.ROOT, "loss %.4f", metric.total()));
-                            last = metric.step();
-                        }
-                    })
+            learning.run(options, new LearnProgress(console, bar))
                     .forEach((word, file) -> console.out().println(word + "\t" + file));
         }
     }
@@ -211,18 +170,22 @@ final class LearnCommand implements Runnable {
         return new LearnRequest(
                 pictures,
                 name,
-                regularisers(name),
+                regularisers.of(name),
                 prompt,
                 contexts(name),
                 words,
                 new LearnRequest.Pace(
-                        steps == null ? usual.steps() : steps,
+                        steps == null ? usualSteps(usual) : steps,
                         pace,
                         batch == null ? usual.batch() : batch,
                         seed,
                         flip == null ? usual.flip() : flip),
                 size == null ? OptionalInt.empty() : OptionalInt.of(size),
                 weights.of(name, prompt, words, pace));
+    }
+
+    private long usualSteps(MethodName.Usual usual) {
+        return model.isBundled() && !usual.weights() ? BundledModel.STEPS : usual.steps();
     }
 
     /** What words start from is said, or stands behind them; of a real model's modifiers, a rare word each. */
@@ -251,14 +214,5 @@ final class LearnCommand implements Runnable {
             return BundledModel.TEMPLATES;
         }
         return name.usual().weights() ? List.of("photo of a {}") : TextualInversion.TEMPLATES;
-    }
-
-    private McplSettings regularisers(MethodName name) {
-        McplSettings settings = name.regularisers();
-        return settings.withMask(mask == null ? settings.attentionMask() : mask)
-                .withContrast(
-                        contrast == null ? settings.contrastWeight() : contrast,
-                        temperature == null ? settings.temperature() : temperature)
-                .withAdjectives(bind);
     }
 }

@@ -9,12 +9,14 @@ import java.util.OptionalDouble;
 
 /**
  * Tells how far a job is and how long it will still take: a bar that is drawn over where somebody watches, otherwise a
- * line for every tenth. Several threads may report.
+ * line when the first work is done, for every tenth, and when five minutes went by without one. Several threads may
+ * report.
  */
 public final class ProgressBar implements AutoCloseable {
     private static final int WIDTH = 28;
     private static final int LINE = 100;
     private static final Duration REDRAW = Duration.ofMillis(120);
+    private static final Duration SILENCE = Duration.ofMinutes(5);
     private static final int TENTHS = 10;
     private static final double ALMOST = 1 - 1e-9; // sums of fractions end a little short
 
@@ -59,10 +61,17 @@ public final class ProgressBar implements AutoCloseable {
                 err.print("\r" + padded(line(note, now)));
                 err.flush();
             }
-        } else if ((int) (done / total * TENTHS) > tenth) {
+        } else if (isWorthALine(now)) {
             tenth = (int) (done / total * TENTHS);
+            drawn = now;
             err.println(line(note, now));
         }
+    }
+
+    private boolean isWorthALine(Instant now) {
+        return drawn.equals(Instant.MIN)
+                || (int) (done / total * TENTHS) > tenth
+                || Duration.between(drawn, now).compareTo(SILENCE) >= 0;
     }
 
     private String line(String note, Instant now) {

@@ -16,7 +16,7 @@ class ProgressBarTest {
     private long now;
 
     @Test
-    void aLogHasALineForEveryTenthWithTheTimeLeft() {
+    void aLogHasALineForTheFirstWorkAndEveryTenthWithTheTimeLeft() {
         try (ProgressBar bar = bar(false)) {
             for (int i = 0; i < 40; i++) {
                 now += 3;
@@ -24,9 +24,21 @@ class ProgressBarTest {
             }
         }
         List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
-        assertEquals(10, lines.size());
-        assertTrue(lines.get(0).endsWith("10 %  1:48 left  loss 3"), lines.get(0)); // 12 s for a tenth
-        assertTrue(lines.get(9).endsWith("100 %  2:00 in all  loss 39"), lines.get(9));
+        assertEquals(11, lines.size());
+        assertTrue(lines.get(0).endsWith("3 %  1:57 left  loss 0"), lines.get(0));
+        assertTrue(lines.get(1).endsWith("10 %  1:48 left  loss 3"), lines.get(1)); // 12 s for a tenth
+        assertTrue(lines.get(10).endsWith("100 %  2:00 in all  loss 39"), lines.get(10));
+    }
+
+    @Test
+    void aLogIsNotSilentForLong() {
+        try (ProgressBar bar = bar(false)) {
+            for (int i = 0; i < 30; i++) {
+                now += 60;
+                bar.advance(0.01, "");
+            }
+        }
+        assertEquals(6, bytes.toString(StandardCharsets.UTF_8).lines().count()); // minutes 1, 6, 11, ... 26
     }
 
     @Test

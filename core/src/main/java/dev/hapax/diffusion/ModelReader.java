@@ -103,7 +103,7 @@ final class ModelReader {
                     this::changed,
                     part -> Optional.of(new ModelPart(
                             folder.config(part),
-                            Objects.requireNonNull(built.getOrDefault(part, source(part, dtype))))),
+                            built.containsKey(part) ? Objects.requireNonNull(built.get(part)) : source(part, dtype))),
                     changes,
                     opened.finish());
             origin.onClose(learned::close);

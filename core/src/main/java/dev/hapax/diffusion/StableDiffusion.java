@@ -10,6 +10,7 @@ import dev.hapax.schedule.Sampler;
 import dev.hapax.schedule.Samplers;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
+import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.unet.UNet;
 import dev.hapax.vae.Vae;
@@ -232,6 +233,11 @@ public final class StableDiffusion implements AutoCloseable {
      */
     public boolean isSmall() {
         return nativeSize.width() * nativeSize.height() <= SMALL;
+    }
+
+    /** How many threads one piece of work with it should compute on: one if it is small, otherwise what the engine has. */
+    public int threads() {
+        return isSmall() ? 1 : Engine.threads();
     }
 
     /** What was added to its weights, in the order in which it was given. */

@@ -1,10 +1,8 @@
 package dev.hapax.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hapax.checkpoint.AtomicFile;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
-import dev.hapax.diffusion.WordHashes;
 import dev.hapax.learning.AdamW;
 import dev.hapax.learning.Augmentation;
 import dev.hapax.learning.DenoisingForward;
@@ -19,12 +17,9 @@ import dev.hapax.learning.TunableModel;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
-import dev.hapax.text.Lexicon;
 import dev.hapax.vision.Raster;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,11 +100,11 @@ public final class Learning {
      * @throws IllegalStateException if the words do not move
      */
     public Map<String, Path> run(Options options, Listener listener) {
-        return Engine.withThreads(model.isSmall() ? 1 : Engine.threads(), () -> learned(options, listener));
+        return Engine.withThreads(model.threads(), () -> learned(options, listener));
     }
 
     private Map<String, Path> learned(Options options, Listener listener) {
-        Instant start = clock.instant();
+        RunFile record = new RunFile(folder, request.pace().steps(), clock);
         try (Scope scope = Scope.open()) {
             List<PictureFile> pictures = PictureFile.readAll(request.pictures());
             Method<DenoisingPass> method = request.build(pictures);
@@ -130,20 +125,20 @@ public final class Learning {
             if (request.method().usual().weights()) {
                 examples.addAll(prior.examples(prior.files(listener), side));
             }
-            Instant encoded = clock.instant();
+            record.picturesRead();
             LearnedFiles files = new LearnedFiles(folder, settings, method);
             DenoisingForward forward = forward(examples, augmentation);
             try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward, pace())) {
                 folder.create();
                 new ResumePoint(folder).restore(trainer, resumeFrom);
-                AtomicFile.write(folder.record(), record(settings, start, encoded, files, trainer, false));
+                record.write(settings, files, trainer, false);
                 train(options, listener, files, trainer);
                 files.saveWords(trainer);
                 if (!method.tuning().isNone()) {
                     files.saveWeights(
                             trainer, tunable().orElseThrow(), request.weights().exportRank());
                 }
-                AtomicFile.write(folder.record(), record(settings, start, encoded, files, trainer, true));
+                record.write(settings, files, trainer, true);
             }
             return files.words();
         }
@@ -232,36 +227,6 @@ public final class Learning {
                     painter.request(request.prompt()).withSeed(request.pace().seed()));
         }
         return file;
-    }
-
-    private byte[] record(
-            ObjectNode settings,
-            Instant start,
-            Instant encoded,
-            LearnedFiles learned,
-            Trainer<DenoisingPass> trainer,
-            boolean finished) {
-        ObjectNode node = RunRecord.object();
-        node.put("finished", finished);
-        node.set("settings", settings);
-        node.put("steps", request.pace().steps());
-        ObjectNode files = node.putObject("files");
-        learned.words()
-                .forEach((word, file) -> files.put(word, file.getFileName().toString()));
-        if (!trainer.weights().isEmpty()) {
-            node.put("changed_weights", trainer.weights().size());
-        }
-        if (finished) {
-            Lexicon words = trainer.words();
-            WordHashes.of(List.of(words), String.join(" ", words.words())).forEach(node.putObject("words_sha256")::put);
-        }
-        node.put("started", start.toString());
-        ObjectNode seconds = node.putObject("seconds");
-        seconds.put("reading", Duration.between(start, encoded).toMillis() / 1e3);
-        if (finished) {
-            seconds.put("learning", Duration.between(encoded, clock.instant()).toMillis() / 1e3);
-        }
-        return RunRecord.bytes(node);
     }
 
     /** Whether there is a finished or unfinished run in a folder. */

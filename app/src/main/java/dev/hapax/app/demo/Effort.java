@@ -1,5 +1,6 @@
 package dev.hapax.app.demo;
 
+import dev.hapax.app.model.BundledModel;
 import dev.hapax.run.LearnRequest;
 
 /**
@@ -24,7 +25,7 @@ public record Effort(
         int judged,
         int judgedInAblation) {
     /** The demo as everybody sees it; chosen so that it takes less than three minutes on two cores. */
-    public static final Effort USUAL = new Effort(250, 2e-3, 4, 25, 4, 2, 8, 64);
+    public static final Effort USUAL = new Effort(BundledModel.STEPS, 2e-3, 4, 25, 4, 2, 8, 64);
 
     private static final double DECODER = 10; // what decoding an image costs
 

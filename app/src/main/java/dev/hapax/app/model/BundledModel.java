@@ -30,6 +30,9 @@ public final class BundledModel {
     /** How its own captions begin; contexts for what is learned with it. */
     public static final List<String> TEMPLATES = PairScene.TEMPLATES;
 
+    /** How long words are learned with it (measured: docs/methods/mcpl.md). */
+    public static final long STEPS = 250;
+
     private static final String PLACE = "dev/hapax/picturebook/model/";
     private static final String LANDMARK = "unet/config.json";
 

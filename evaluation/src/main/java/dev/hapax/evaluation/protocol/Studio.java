@@ -33,7 +33,7 @@ public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop)
 
     /** Seconds that a worker's call of the U-Net with one image takes: the least of eight, for the first ones warm up. */
     public double secondsOfCall() {
-        return Engine.withThreads(model.isSmall() ? 1 : Engine.threads(), this::secondsOfFastestCall);
+        return Engine.withThreads(model.threads(), this::secondsOfFastestCall);
     }
 
     private double secondsOfFastestCall() {
@@ -69,9 +69,7 @@ public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop)
      */
     public Contexts<Place> places() {
         return worker -> {
-            if (model.isSmall()) {
-                Engine.setThreads(1); // of the worker's thread
-            }
+            Engine.setThreads(model.threads()); // of the worker's thread
             return new Place(this);
         };
     }
