@@ -4,10 +4,10 @@ import dev.hapax.evaluation.protocol.Ground;
 import dev.hapax.evaluation.protocol.Protocol;
 import dev.hapax.evaluation.protocol.Scale;
 import dev.hapax.evaluation.protocol.Studio;
-import dev.hapax.method.textualinversion.TextualInversion;
 import dev.hapax.run.StopOnExit;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Runnable {
     private final Console console;
 
-    @Parameters(paramLabel = "NAME", description = "Which evaluation: mcpl.")
+    @Parameters(paramLabel = "NAME", description = "Which evaluation: mcpl, disendiff.")
     private String name = "";
 
     @Option(
@@ -65,8 +65,7 @@ final class BenchCommand implements Runnable {
         Scale size = Protocol.scale(scale);
         try (StopOnExit stop = new StopOnExit();
                 Studio studio = options.open(console, stop)) {
-            Ground drawn = Ground.drawn(studio);
-            Ground ground = pictures == null ? drawn : drawn.withPictures(pictures, TextualInversion.TEMPLATES);
+            Ground ground = Ground.of(studio, Optional.ofNullable(pictures));
             String command = "hapax bench " + name + " --scale " + size.name().toLowerCase(Locale.ROOT)
                     + (pictures == null ? "" : " --pictures " + pictures.getFileName());
             new ComparisonRun(console, options, studio).run(protocol.on(ground, size), command);

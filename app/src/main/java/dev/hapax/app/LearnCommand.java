@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Hapax.VersionText.class,
         sortOptions = false,
+        defaultValueProvider = Recipe.class,
         description =
                 "Learns one word or several at once from pictures. A word is a placeholder such as <a> in the prompt"
                         + " that says what the pictures show; it starts from the ordinary word behind it.",
@@ -142,6 +143,13 @@ final class LearnCommand implements Runnable {
 
     @Mixin
     private WeightOptions weights = new WeightOptions();
+
+    @Option(
+            names = Recipe.OPTION,
+            paramLabel = "FILE",
+            description = "Take what is not said here from a YAML file, such as those of the folder recipes, which have"
+                    + " the papers' runs.")
+    private @Nullable Path recipe;
 
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;

@@ -1,12 +1,7 @@
 package dev.hapax.app;
 
-import dev.hapax.checkpoint.ModelFolder;
-import dev.hapax.diffusion.StableDiffusion;
-import dev.hapax.evaluation.measure.Judges;
 import dev.hapax.evaluation.protocol.Studio;
-import dev.hapax.tensor.DType;
-import dev.hapax.tensor.Device;
-import java.nio.file.Files;
+import dev.hapax.evaluation.protocol.StudioParts;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -54,35 +49,12 @@ final class StudioOptions {
     /** Opens the model and the judges. */
     Studio open(Console console, BooleanSupplier stop) {
         console.adviseOnSurroundings();
-        Path folder = model.folder(console);
-        StableDiffusion opened = StableDiffusion.open(folder, DType.FLOAT32, Device.CPU);
-        try {
-            return new Studio(opened, Judges.open(clip(folder), Optional.ofNullable(dino), reader(folder)), stop);
-        } catch (RuntimeException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    private Path clip(Path folder) {
-        if (judge != null) {
-            return judge;
-        }
-        try (ModelFolder parts = ModelFolder.open(folder)) {
-            if (!parts.has("image_encoder")) {
-                throw new IllegalArgumentException("the model " + folder + " has no CLIP that sees images (no part"
-                        + " \"image_encoder\"); give one to judge with: --judge DIR");
-            }
-        }
-        return folder;
-    }
-
-    private Optional<Path> reader(Path folder) {
-        if (reader != null) {
-            return Optional.of(reader);
-        }
-        Path own = folder.resolve("reader");
-        return Files.isDirectory(own) ? Optional.of(own) : Optional.empty();
+        return new StudioParts(
+                        model.folder(console),
+                        Optional.ofNullable(judge),
+                        Optional.ofNullable(dino),
+                        Optional.ofNullable(reader))
+                .open(stop);
     }
 
     boolean isBundled() {

@@ -118,14 +118,13 @@ final class WeightOptions {
 
     WeightSettings of(MethodName method, String prompt, List<Word> words, double rate) {
         boolean moves = method.usual().weights();
-        boolean plain = !moves || method == MethodName.DREAMBOOTH;
         return new WeightSettings(
                 optional(rank),
                 textEncoder,
                 weightRate == null ? rate : weightRate,
                 prior,
                 moves ? regularisation(prompt, words) : Regularisation.NONE,
-                augment == null ? !plain : augment,
+                augment == null ? method.augments() : augment,
                 new DisenDiffSettings(bindWeight, separateWeight, smooth == null || smooth, suppress),
                 classes,
                 concepts,

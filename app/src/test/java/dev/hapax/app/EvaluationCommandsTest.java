@@ -2,6 +2,7 @@ package dev.hapax.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.WordFile;
@@ -71,6 +72,9 @@ class EvaluationCommandsTest {
                 List.of(
                         "Words",
                         "Images",
+                        "Images of <a>",
+                        "Images of <b>",
+                        "Images of <a> and <b>",
                         "What changes when the prompt asks for nothing",
                         "What changes when the prompt asks for another place",
                         "What changes when the prompt asks for another style"),
@@ -127,7 +131,7 @@ class EvaluationCommandsTest {
         assertEquals(out.resolve("report.html").toString(), run.out().strip());
         Report report = ReportJson.read(out);
         assertEquals(
-                List.of("Words", "Images"),
+                List.of("Words", "Images", "Images of <a>", "Images of <a> and <b>"),
                 report.tables().stream().map(Table::name).toList());
         Table images = report.tables().get(1);
         assertEquals(
@@ -136,6 +140,72 @@ class EvaluationCommandsTest {
         assertEquals(2, images.rows().get(1).figures().get("text alignment").n(), "<b> is not among its words");
         assertTrue(report.tables().get(0).rows().get(0).figures().containsKey("draws own"));
         assertFalse(report.tables().get(0).rows().get(0).figures().containsKey("mask IoU"), "nobody knows the truth");
+    }
+
+    @Test
+    void weightsThatWereLearnedWithWordsAreJudgedWithThem() throws IOException {
+        Path picture = TinyModel.picture(folder.resolve("whole.png"));
+        Path moved = folder.resolve("moved");
+        CommandRun learned = CommandRun.of(
+                "learn",
+                picture,
+                "--method",
+                "custom-diffusion",
+                "--prompt",
+                "a <v> cat",
+                "--model",
+                model,
+                "--steps",
+                2,
+                "--batch",
+                1,
+                "--rate",
+                0.5,
+                "--regularise",
+                "none",
+                "--out",
+                moved);
+        assertEquals(0, learned.code(), learned.err());
+        Path words = Files.createDirectories(folder.resolve("words"));
+        Files.copy(moved.resolve("v.safetensors"), words.resolve("v.safetensors"));
+        Path prompts = Files.writeString(folder.resolve("prompts.txt"), "a picture of a <v> cat\n");
+        Path out = folder.resolve("out");
+        CommandRun run = evaluate(List.of(moved, words), picture, prompts, out, "--count", 2, "--steps", 1);
+        assertEquals(0, run.code(), run.err());
+        List<Row> rows = ReportJson.read(out).tables().get(1).rows();
+        assertNotEquals(
+                rows.get(0).figures().get("text alignment"),
+                rows.get(1).figures().get("text alignment"));
+    }
+
+    @Test
+    void aBenchOfMethodsThatMoveWeights() throws IOException {
+        Path out = folder.resolve("out");
+        CommandRun run = with(List.of("bench", "disendiff", "--scale", "tiny", "--model", model, "--out", out));
+        assertEquals(0, run.code(), run.err());
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.get(0).contains("image alignment, crop of <a>: DisenDiff > Custom Diffusion"), lines.get(0));
+        assertEquals(15, lines.size(), run.out());
+        Report report = ReportJson.read(out);
+        assertEquals(
+                "2 steps at rate 1.0E-4, batch 2, seed 7, mirrored with probability 0.5, 2 regularising pictures",
+                report.run().get("learning DisenDiff"));
+        try (var files = Files.walk(out.resolve("cells").resolve("products"))) {
+            assertEquals(
+                    7,
+                    files.filter(file -> file.endsWith("step-000002/weights/changed.safetensors"))
+                            .count());
+        }
+        Table images = report.tables().get(1);
+        assertEquals(8, images.rows().size());
+        assertEquals(
+                4,
+                images.rows().stream()
+                        .limit(4)
+                        .map(row -> row.figures().get("text alignment"))
+                        .distinct()
+                        .count(),
+                "each method learns something else");
     }
 
     private CommandRun evaluate(List<Path> words, Path pictures, Path prompts, Path out, Object... more) {
@@ -161,7 +231,7 @@ class EvaluationCommandsTest {
     void whatIsWrongIsSaidInOneLine() throws IOException {
         Path out = folder.resolve("out");
         mistake(
-                "there is no bench \"mcp\"; there are: mcpl",
+                "there is no bench \"mcp\"; there are: mcpl, disendiff",
                 CommandRun.of("bench", "mcp", "--scale", "tiny", "--out", out));
         mistake(
                 "there is no scale \"huge\"; there are: tiny, small, paper",

@@ -58,7 +58,7 @@ class InterruptedComparisonTest {
                 all.lead(),
                 all.unit(),
                 all.ground(),
-                all.course(),
+                all.courses(),
                 all.drawing(),
                 List.of(new Entry(
                         entry.variant(), entry.subject(), entry.asks().subList(0, 1), entry.words(), entry.steps())),

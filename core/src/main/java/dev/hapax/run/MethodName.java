@@ -58,6 +58,11 @@ public enum MethodName {
         return usual;
     }
 
+    /** Whether pictures are shown far away and close up unless something else is asked for (Custom Diffusion's code). */
+    public boolean augments() {
+        return this == CUSTOM_DIFFUSION || this == DISENDIFF;
+    }
+
     /**
      * The method of this name.
      *

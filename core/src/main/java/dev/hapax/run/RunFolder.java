@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -67,9 +68,14 @@ public record RunFolder(Path root) {
         return root.resolve("regularisation");
     }
 
+    /** The weights that were learned here: whole, otherwise as a LoRA; empty if none were. */
+    public Optional<Path> changes() {
+        return Stream.of(weights(), lora()).filter(Files::exists).findFirst();
+    }
+
     /** Whether weights were learned here. */
     public boolean changesWeights() {
-        return Files.exists(weights()) || Files.exists(lora());
+        return changes().isPresent();
     }
 
     /** A file for each word: its letters, digits, dots and hyphens, and a number where two would be called alike. */

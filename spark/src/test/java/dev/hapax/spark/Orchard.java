@@ -150,8 +150,17 @@ public final class Orchard implements GridSource<Orchard.Gardener> {
 
     /** All bytes of results and products. */
     static Map<String, String> bytes(Path root) throws IOException {
+        return bytes(root, List.of("results", "products"));
+    }
+
+    /** All bytes of results. */
+    static Map<String, String> results(Path root) throws IOException {
+        return bytes(root, List.of("results"));
+    }
+
+    private static Map<String, String> bytes(Path root, List<String> parts) throws IOException {
         Map<String, String> files = new TreeMap<>();
-        for (String part : List.of("results", "products")) {
+        for (String part : parts) {
             try (Stream<Path> paths = Files.walk(root.resolve(part))) {
                 for (Path path : paths.toList()) {
                     files.put(

@@ -5,12 +5,12 @@ import dev.hapax.evaluation.grid.Grid;
 import dev.hapax.evaluation.grid.GridResult;
 import dev.hapax.evaluation.grid.Products;
 import dev.hapax.evaluation.measure.PlainPrompt;
+import dev.hapax.run.Painter;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Ways of learning words, compared: which cells there are, and how they are computed.
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param lead what is compared, in a sentence or two
  * @param unit what an interval speaks about
  * @param ground what it is run on
- * @param course how words are learned; empty if they are there already
+ * @param courses how the words of each variant are learned, by its name; empty if they are there already
  * @param drawing how images are drawn
  * @param entries variants times subjects
  * @param promises what papers claim about the variants
@@ -31,7 +31,7 @@ public record Comparison(
         String lead,
         Unit unit,
         Ground ground,
-        Optional<Course> course,
+        Map<String, Course> courses,
         Drawing drawing,
         List<Entry> entries,
         List<Promise> promises,
@@ -58,6 +58,7 @@ public record Comparison(
 
     /** Keeps copies. */
     public Comparison {
+        courses = Collections.unmodifiableMap(new LinkedHashMap<>(courses));
         entries = List.copyOf(entries);
         promises = List.copyOf(promises);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -73,7 +74,7 @@ public record Comparison(
     public Comparison with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(key, value);
-        return new Comparison(title, lead, unit, ground, course, drawing, entries, promises, more, given);
+        return new Comparison(title, lead, unit, ground, courses, drawing, entries, promises, more, given);
     }
 
     /**
@@ -82,11 +83,22 @@ public record Comparison(
      * @param missing how much of each kind, as a {@link dev.hapax.evaluation.grid.GridPlan} says
      */
     public double work(Map<String, Integer> missing) {
-        double learning = course.map(c -> BACKWARD * c.last() * c.batch()).orElse(0.0);
-        double image = 2.0 * drawing.steps() + DECODER;
+        double learning = courses.values().stream()
+                .mapToDouble(course -> BACKWARD * course.last() * course.samples())
+                .average()
+                .orElse(0);
+        double reminding = courses.values().stream()
+                .mapToDouble(course -> course.reminders() * imageWork(Painter.STEPS))
+                .max()
+                .orElse(0);
         return missing.getOrDefault(WordWork.LEARN, 0) * learning
-                + missing.getOrDefault(WordWork.DRAW, 0) * image
+                + missing.getOrDefault(WordWork.REMIND, 0) * reminding
+                + missing.getOrDefault(WordWork.DRAW, 0) * imageWork(drawing.steps())
                 + missing.getOrDefault(WordWork.LOOK, 0) * LOOKS;
+    }
+
+    private static double imageWork(int samplerSteps) {
+        return 2.0 * samplerSteps + DECODER;
     }
 
     /** How the cells are computed in a studio, whose model and judges must be those of the ground. */

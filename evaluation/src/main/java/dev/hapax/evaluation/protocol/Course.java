@@ -5,11 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.evaluation.measure.PlainPrompt;
+import dev.hapax.method.disendiff.DisenDiffSettings;
 import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.run.MethodName;
+import dev.hapax.run.Painter;
+import dev.hapax.run.Regularisation;
+import dev.hapax.run.WeightSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -20,8 +26,17 @@ import java.util.TreeMap;
  * @param batch samples of one step
  * @param seed of all randomness
  * @param templates contexts for the sentence
+ * @param flip probability that a sample is mirrored; 0 where sentences tell left from right
+ * @param reminders how many pictures of the class regularise a method that moves weights; the model draws them. 0 for none
  */
-public record Course(List<Long> steps, double rate, int batch, long seed, List<String> templates) {
+public record Course(
+        List<Long> steps, double rate, int batch, long seed, List<String> templates, double flip, int reminders) {
+
+    /** For words alone, whose sentences tell left from right. */
+    public Course(List<Long> steps, double rate, int batch, long seed, List<String> templates) {
+        this(steps, rate, batch, seed, templates, 0, 0);
+    }
+
     /** Keeps copies and checks that the steps rise. */
     public Course {
         steps = List.copyOf(steps);
@@ -40,6 +55,18 @@ public record Course(List<Long> steps, double rate, int batch, long seed, List<S
     /** The end of the learning. */
     public long last() {
         return steps.get(steps.size() - 1);
+    }
+
+    /** The samples of one step, those that remind among them. */
+    int samples() {
+        return reminders > 0 ? 2 * batch : batch;
+    }
+
+    /** For people. */
+    String text() {
+        return last() + " steps at rate " + rate + ", batch " + batch + ", seed " + seed
+                + (flip > 0 ? ", mirrored with probability " + flip : "")
+                + (reminders > 0 ? ", " + reminders + " regularising pictures" : "");
     }
 
     /** What has to be learned for a subject: one product if its words are learned together, otherwise one for each. */
@@ -77,7 +104,65 @@ public record Course(List<Long> steps, double rate, int batch, long seed, List<S
         node.put("rate", rate);
         node.put("batch", batch);
         node.put("seed", seed);
-        return Product.of(WordWork.LEARN, node, List.of());
+        if (flip > 0) {
+            node.put("flip", flip);
+        }
+        if (!variant.method().usual().weights()) {
+            return Product.of(WordWork.LEARN, node, List.of());
+        }
+        String shown = PlainPrompt.withNouns(sentence, words, subject.nouns());
+        node.set("weights", weights(variant.method(), variant.attention(), shown));
+        return Product.of(WordWork.LEARN, node, reminders > 0 ? List.of(reminder(shown, ground)) : List.of());
+    }
+
+    private static ObjectNode weights(MethodName method, DisenDiffSettings attention, String shown) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("shown", shown);
+        if (method == MethodName.DISENDIFF) {
+            node.put("bind_weight", attention.bindWeight());
+            node.put("separate_weight", attention.separateWeight());
+            node.put("smooth", attention.smooth());
+            node.put("suppressions", attention.suppressions());
+        }
+        return node;
+    }
+
+    /** Pictures that the model draws of what the sentence says in ordinary words. */
+    private Product reminder(String shown, Ground ground) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("model", ground.modelHash());
+        node.put("prompt", shown);
+        node.put("count", reminders);
+        node.put("sampler_steps", Painter.STEPS);
+        node.put("guidance", Painter.GUIDANCE);
+        node.put("seed", seed);
+        return Product.of(WordWork.REMIND, node, List.of());
+    }
+
+    /** How the weights of a description move. */
+    static WeightSettings weights(JsonNode settings, MethodName method, Regularisation regularisation) {
+        JsonNode node = settings.path("weights");
+        Map<String, String> classes = new TreeMap<>();
+        if (method == MethodName.DISENDIFF) {
+            settings.path("words")
+                    .properties()
+                    .forEach(word -> classes.put(word.getKey(), word.getValue().asText()));
+        }
+        return new WeightSettings(
+                OptionalInt.empty(),
+                false,
+                settings.path("rate").asDouble(),
+                1,
+                regularisation,
+                method.augments(),
+                new DisenDiffSettings(
+                        node.path("bind_weight").asDouble(),
+                        node.path("separate_weight").asDouble(),
+                        node.path("smooth").asBoolean(),
+                        node.path("suppressions").asInt()),
+                classes,
+                Map.of(),
+                OptionalInt.empty());
     }
 
     private static ObjectNode regularisers(McplSettings settings) {

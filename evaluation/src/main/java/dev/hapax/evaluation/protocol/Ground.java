@@ -1,6 +1,7 @@
 package dev.hapax.evaluation.protocol;
 
 import dev.hapax.diffusion.ImageSize;
+import dev.hapax.method.textualinversion.TextualInversion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,18 @@ public record Ground(
                 "picture");
     }
 
-    /** The same with the user's pictures, as photos. */
-    public Ground withPictures(Path folder, List<String> contexts) {
-        return new Ground(model, modelHash, size, judges, Optional.of(folder), contexts, "photo");
+    /** Drawn scenes, or the user's pictures where there is a folder of them, as photos in the usual templates. */
+    public static Ground of(Studio studio, Optional<Path> pictures) {
+        Ground drawn = drawn(studio);
+        return pictures.isEmpty()
+                ? drawn
+                : new Ground(
+                        drawn.model,
+                        drawn.modelHash,
+                        drawn.size,
+                        drawn.judges,
+                        pictures,
+                        TextualInversion.TEMPLATES,
+                        "photo");
     }
 }

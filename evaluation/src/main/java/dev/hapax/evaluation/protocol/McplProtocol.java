@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * The claims of Multi-Concept Prompt Learning (Jin et al. 2024): its ways of learning two words from one picture, against
@@ -32,18 +30,16 @@ public final class McplProtocol implements Protocol {
     /** With both. */
     public static final Variant BOTH = Variant.of("one + PromptCL + AttnMask", MethodName.MCPL, McplSettings.FULL);
     /** With all that the paper has. */
-    public static final Variant WHOLE = new Variant(
+    public static final Variant WHOLE = Variant.of(
             "one + PromptCL + AttnMask + Bind adj.", MethodName.MCPL, McplSettings.FULL, true, Variant.Manner.TOGETHER);
 
     private static final Variant INVERSION = apart("textual inversion", Variant.Manner.BARE);
     private static final Variant APART = apart("learned apart and put together", Variant.Manner.APART);
 
-    private static final long FIRST_SCENE =
-            80_000_000; // held out: nothing was developed or trained on scenes from here
     private static final String PAPER = "Jin et al. 2024 (arXiv 2310.12274), ablation of the regularisers";
 
     private static Variant apart(String name, Variant.Manner manner) {
-        return new Variant(name, MethodName.TEXTUAL_INVERSION, McplSettings.PLAIN, false, manner);
+        return Variant.of(name, MethodName.TEXTUAL_INVERSION, McplSettings.PLAIN, false, manner);
     }
 
     /** The rows of the tables. */
@@ -95,7 +91,7 @@ public final class McplProtocol implements Protocol {
     @Override
     public Comparison on(Ground ground, Scale scale) {
         Size size = size(scale, ground);
-        List<Subject> subjects = subjects(ground, size);
+        List<Subject> subjects = HeldOut.subjects(ground, size.pictures(), scene -> Subject.of(scene));
         List<Entry> entries = new ArrayList<>();
         for (Variant variant : variants()) {
             for (Subject subject : subjects) {
@@ -115,7 +111,7 @@ public final class McplProtocol implements Protocol {
                         + " Intervals and verdicts speak about other pictures of the same kind.",
                 Comparison.Unit.SUBJECT,
                 ground,
-                Optional.of(size.course()),
+                courses(size.course()),
                 size.drawing(),
                 entries,
                 promises(),
@@ -123,14 +119,10 @@ public final class McplProtocol implements Protocol {
                 Map.of());
     }
 
-    private static List<Subject> subjects(Ground ground, Size size) {
-        if (ground.pictures().isPresent()) {
-            List<Subject> all = new SubjectFolder(ground.pictures().get()).read();
-            return all.subList(0, Math.min(size.pictures(), all.size()));
-        }
-        return LongStream.range(FIRST_SCENE, FIRST_SCENE + size.pictures())
-                .mapToObj(seed -> Subject.of(PairScene.of(seed, ground.size().width())))
-                .toList();
+    private static Map<String, Course> courses(Course course) {
+        Map<String, Course> courses = new LinkedHashMap<>();
+        variants().forEach(variant -> courses.put(variant.name(), course));
+        return courses;
     }
 
     private static List<Ask> asks(Subject subject, String medium, boolean few) {

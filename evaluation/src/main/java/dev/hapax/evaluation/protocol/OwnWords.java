@@ -38,8 +38,8 @@ public record OwnWords(List<Path> words, Path pictures, Path prompts) {
         words = List.copyOf(words);
     }
 
-    /** The words of one row. */
-    private record Row(String name, Map<String, Path> files, Map<String, String> nouns) {}
+    /** The words of one row, and the weights that were learned with them. */
+    private record Row(String name, Map<String, Path> files, Map<String, String> nouns, Optional<Path> weights) {}
 
     /**
      * The comparison to run.
@@ -75,7 +75,7 @@ public record OwnWords(List<Path> words, Path pictures, Path prompts) {
                         + " prompts of the same kind, not about other pictures.",
                 Comparison.Unit.ASK,
                 ground,
-                Optional.empty(),
+                Map.of(),
                 drawing,
                 entries,
                 List.of(),
@@ -97,7 +97,7 @@ public record OwnWords(List<Path> words, Path pictures, Path prompts) {
                     Optional.ofNullable(word.metadata().get("init")).ifPresent(noun -> nouns.put(word.token(), noun));
                 }
             }
-            rows.put(name, new Row(name, files, nouns));
+            rows.put(name, new Row(name, files, nouns, new RunFolder(path).changes()));
         }
         if (rows.size() < words.size()) {
             throw new IllegalArgumentException("the same words are given twice: " + words + "; give each folder once");
@@ -112,6 +112,11 @@ public record OwnWords(List<Path> words, Path pictures, Path prompts) {
             given.put(hash, file);
             node.withArray("files").add(hash);
         }
+        row.weights().ifPresent(file -> {
+            String hash = Subject.hash(file);
+            given.put(hash, file);
+            node.put("weights", hash);
+        });
         return Product.of(WordWork.WORDS, node, List.of());
     }
 

@@ -68,6 +68,16 @@ public record PairScene(long seed, Scene scene, BufferedImage picture, Map<Strin
                 + scene.background().words());
     }
 
+    /** What the picture shows, with the words as modifiers of their nouns: {@code a <a> cat and a <b> car}. */
+    public String modifiedNouns() {
+        return modified(WORDS.get(0)) + " and " + modified(WORDS.get(1));
+    }
+
+    /** A word as a modifier of its noun: {@code a <a> cat}. */
+    public String modified(String word) {
+        return "a " + word + " " + noun(word);
+    }
+
     /**
      * A prompt in which each word has the adjective that it was learned with: {@code a sketch of <a>} becomes {@code a
      * sketch of a brown <a>}.

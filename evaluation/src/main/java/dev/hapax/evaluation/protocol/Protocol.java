@@ -22,7 +22,7 @@ public interface Protocol {
 
     /** All there are. */
     static List<Protocol> all() {
-        return List.of(new McplProtocol());
+        return List.of(new McplProtocol(), new DisenDiffProtocol());
     }
 
     /**

@@ -17,12 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** From the results of cells to tables, curves and verdicts. */
 final class Scores {
     private static final int MOST_CURVES = Curves.MOST;
+    private static final int MOST_TOGETHER = 3; // more tables than two words make would bury the others
 
     private final Comparison comparison;
     private final List<Score> scores = new ArrayList<>();
@@ -34,6 +36,11 @@ final class Scores {
         String key() {
             String ask = place.ask().map(a -> a.name() + " | " + a.prompt()).orElse("");
             return place.entry().subject().name() + " | " + ask + " | " + word + " | " + place.image();
+        }
+
+        /** Whether these words are in its image, and no others. */
+        boolean isOf(List<String> words) {
+            return place.ask().filter(ask -> ask.words().equals(words)).isPresent();
         }
 
         String group(Comparison.Unit unit) {
@@ -88,8 +95,27 @@ final class Scores {
                 Figure.Part.WORDS,
                 end);
         add(tables, "Images", "Everything that was drawn with the learned words.", Figure.Part.IMAGES, end);
+        byWords(tables);
         changes(tables);
         return new Report(comparison.title(), comparison.lead(), claims(), tables, curves(), run());
+    }
+
+    /** What each word draws alone, and what they draw together, where there are few of them. */
+    private void byWords(List<Table> tables) {
+        List<List<String>> together = comparison.entries().stream()
+                .flatMap(entry -> entry.asks().stream().map(Ask::words))
+                .distinct()
+                .toList();
+        if (together.size() > 1 && together.size() <= MOST_TOGETHER) {
+            for (List<String> words : together) {
+                add(
+                        tables,
+                        "Images of " + String.join(" and ", words),
+                        "Those whose prompt has " + String.join(" and ", words) + (words.size() == 1 ? " alone." : "."),
+                        Figure.Part.IMAGES,
+                        score -> score.place().atEnd() && score.isOf(words));
+            }
+        }
     }
 
     private void changes(List<Table> tables) {
@@ -146,7 +172,9 @@ final class Scores {
     private List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
         for (Promise promise : comparison.promises()) {
-            Predicate<Score> end = score -> score.place().atEnd();
+            Predicate<Score> end = score -> score.place().atEnd()
+                    && (promise.word().isEmpty()
+                            || score.isOf(List.of(promise.word().get())));
             Optional<Sample> better = sample(promise.better(), promise.figure(), end);
             Optional<Sample> worse = sample(promise.worse(), promise.figure(), end);
             if (better.isPresent() && worse.isPresent()) {
@@ -213,12 +241,7 @@ final class Scores {
         Drawing drawing = comparison.drawing();
         run.put("model", ground.model() + ", sha256 " + ground.modelHash());
         ground.judges().forEach((judge, hash) -> run.put("judge " + judge, "sha256 " + hash));
-        comparison
-                .course()
-                .ifPresent(course -> run.put(
-                        "learning",
-                        course.last() + " steps at rate " + course.rate() + ", batch " + course.batch() + ", seed "
-                                + course.seed()));
+        run.putAll(learning());
         comparison.entries().stream()
                 .map(Entry::subject)
                 .distinct()
@@ -229,5 +252,14 @@ final class Scores {
                         + drawing.seeds() + " images of each prompt, seed " + drawing.seed());
         run.put("cells", String.valueOf(planned.size()));
         return run;
+    }
+
+    /** One line if all variants are learned alike, otherwise one for each. */
+    private Map<String, String> learning() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        comparison.courses().forEach((variant, course) -> lines.put("learning " + variant, course.text()));
+        return Set.copyOf(lines.values()).size() == 1
+                ? Map.of("learning", lines.values().iterator().next())
+                : lines;
     }
 }

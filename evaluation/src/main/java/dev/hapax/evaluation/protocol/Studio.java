@@ -24,11 +24,16 @@ import java.util.function.BooleanSupplier;
 public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop) implements AutoCloseable {
     private static final int CALLS = 8;
 
-    /** A worker's place in the studio. */
-    public record Place(Studio studio) implements AutoCloseable {
-        /** Leaves what is shared open. */
+    /**
+     * A worker's place in the studio.
+     *
+     * @param leaving what is done when the worker is done
+     */
+    public record Place(Studio studio, Runnable leaving) implements AutoCloseable {
         @Override
-        public void close() {}
+        public void close() {
+            leaving.run();
+        }
     }
 
     /** Seconds that a worker's call of the U-Net with one image takes: the least of eight, for the first ones warm up. */
@@ -70,7 +75,15 @@ public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop)
     public Contexts<Place> places() {
         return worker -> {
             Engine.setThreads(model.threads()); // of the worker's thread
-            return new Place(this);
+            return new Place(this, () -> {}); // the others go on
+        };
+    }
+
+    /** The place of a single worker, who closes the studio when done. */
+    public Contexts<Place> place() {
+        return worker -> {
+            Engine.setThreads(model.threads());
+            return new Place(this, this::close);
         };
     }
 

@@ -106,6 +106,11 @@ public record Subject(
                 Optional.of(scene.scene()));
     }
 
+    /** The same, said in another way. */
+    Subject withSentence(String other) {
+        return new Subject(name, words, pictures, other, nouns, adjectives, truth, crops, scene);
+    }
+
     private static PixelMask others(Map<String, PixelMask> truth, String word) {
         PixelMask own = Objects.requireNonNull(truth.get(word));
         return PixelMask.of(

@@ -1,5 +1,6 @@
 package dev.hapax.evaluation.protocol;
 
+import dev.hapax.method.disendiff.DisenDiffSettings;
 import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.run.MethodName;
 import java.util.Locale;
@@ -10,11 +11,18 @@ import java.util.Map;
  *
  * @param name as the paper's tables name it
  * @param method the method
- * @param settings what acts in it
+ * @param settings what acts in MCPL
+ * @param attention what acts in DisenDiff
  * @param binds whether each word's adjective is bound to it
  * @param manner how the words of a picture are learned
  */
-public record Variant(String name, MethodName method, McplSettings settings, boolean binds, Manner manner) {
+public record Variant(
+        String name,
+        MethodName method,
+        McplSettings settings,
+        DisenDiffSettings attention,
+        boolean binds,
+        Manner manner) {
 
     /** How the words of one picture are learned. */
     public enum Manner {
@@ -28,7 +36,17 @@ public record Variant(String name, MethodName method, McplSettings settings, boo
 
     /** Words that are learned together, without bound adjectives. */
     public static Variant of(String name, MethodName method, McplSettings settings) {
-        return new Variant(name, method, settings, false, Manner.TOGETHER);
+        return of(name, method, settings, false, Manner.TOGETHER);
+    }
+
+    /** Words that MCPL or Textual Inversion learn. */
+    static Variant of(String name, MethodName method, McplSettings settings, boolean binds, Manner manner) {
+        return new Variant(name, method, settings, DisenDiffSettings.SHIPPED, binds, manner);
+    }
+
+    /** Words that are learned together, while weights move as well if the method moves any. */
+    static Variant of(String name, MethodName method, DisenDiffSettings attention) {
+        return new Variant(name, method, McplSettings.PLAIN, attention, false, Manner.TOGETHER);
     }
 
     /** The regularisers for words with these adjectives. */

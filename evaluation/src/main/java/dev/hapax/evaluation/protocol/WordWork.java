@@ -19,7 +19,9 @@ import dev.hapax.run.LearnRequest;
 import dev.hapax.run.Learning;
 import dev.hapax.run.MethodName;
 import dev.hapax.run.Painter;
+import dev.hapax.run.Regularisation;
 import dev.hapax.run.RunFolder;
+import dev.hapax.text.Lexicon;
 import dev.hapax.text.Word;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * Learns words, draws with them, and measures both.
  *
  * <pre>
- * product learn   step-000300/*.safetensors    the words after so many steps
+ * product learn   step-000300/                 words and weights after so many steps, as Learning leaves them
+ * product remind  0000.png ...                 what the model draws of a class before its weights are moved
  * product words   step-000000/*.safetensors    words that somebody learned before
  * product draw    image.png
  * cell look       where the words look, and where they lie in the vocabulary
@@ -48,10 +52,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param subjects by hash
- * @param given word files, by the hash of their bytes
+ * @param given files of words and weights, by the hash of their bytes
  */
 record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implements Work<Studio.Place> {
     static final String LEARN = "learn";
+    static final String REMIND = "remind";
     static final String WORDS = "words";
     static final String DRAW = "draw";
     static final String LOOK = "look";
@@ -71,7 +76,8 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
     public void make(Product product, List<Path> needs, Path folder, Studio.Place place) throws IOException {
         JsonNode settings = product.description().settings();
         switch (product.description().kind()) {
-            case LEARN -> learn(settings, folder, place.studio());
+            case LEARN -> learn(settings, needs, folder, place.studio());
+            case REMIND -> remind(settings, folder, place.studio());
             case WORDS -> copy(settings, folder);
             case DRAW -> draw(settings, needs, folder, place.studio());
             default -> throw new IllegalArgumentException("nobody makes a " + product.description());
@@ -99,7 +105,7 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
                 subjects.get(settings.path("subject").asText()), "no subject of this hash: " + settings);
     }
 
-    private void learn(JsonNode settings, Path folder, Studio studio) throws IOException {
+    private void learn(JsonNode settings, List<Path> needs, Path folder, Studio studio) throws IOException {
         Path picture = folder.resolve("picture.png");
         AtomicFile.write(picture, PngImages.toBytes(subject(settings).pictures().get(0)));
         RunFolder run = new RunFolder(folder.resolve("run"));
@@ -108,7 +114,7 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
             if (Files.isDirectory(kept)) {
                 continue; // a killed process came further
             }
-            LearnRequest request = request(settings, picture, step.asLong());
+            LearnRequest request = request(settings, picture, needs, step.asLong());
             Learning.Options options = new Learning.Options(SAVE_EVERY, 0, Learning.isRun(run.root()));
             Map<String, Path> files = new Learning(studio.model(), request, run, () -> Instant.EPOCH)
                     .run(options, (metric, steps) -> {
@@ -116,11 +122,26 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
                             throw new IllegalStateException("stopped at step " + metric.step());
                         }
                     });
-            keep(files.values(), kept);
+            keep(files.values(), run.changes(), kept);
         }
     }
 
-    private static LearnRequest request(JsonNode settings, Path picture, long steps) {
+    private static void remind(JsonNode settings, Path folder, Studio studio) {
+        try (Painter painter = Painter.of(studio.model(), Lexicon.empty())) {
+            for (int image = 0; image < settings.path("count").asInt(); image++) {
+                Path file = folder.resolve(String.format(Locale.ROOT, "%04d.png", image));
+                painter.paintTo(
+                        file,
+                        ImageRequest.of(settings.path("prompt").asText())
+                                .withSeed(settings.path("seed").asLong())
+                                .withImages(image, 1)
+                                .withSteps(settings.path("sampler_steps").asInt())
+                                .withGuidance(settings.path("guidance").asDouble()));
+            }
+        }
+    }
+
+    private static LearnRequest request(JsonNode settings, Path picture, List<Path> needs, long steps) {
         List<String> templates = new ArrayList<>();
         settings.path("templates").forEach(template -> templates.add(template.asText()));
         List<Word> words = new ArrayList<>();
@@ -128,9 +149,14 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
                 .properties()
                 .forEach(
                         word -> words.add(Word.of(word.getKey(), word.getValue().asText())));
+        MethodName method = MethodName.of(settings.path("method").asText());
+        Regularisation regularisation = needs.isEmpty()
+                ? Regularisation.NONE
+                : Regularisation.from(
+                        needs.get(0), settings.path("weights").path("shown").asText());
         return new LearnRequest(
                 List.of(picture),
-                MethodName.of(settings.path("method").asText()),
+                method,
                 Course.regularisers(settings.path("regularisers")),
                 settings.path("sentence").asText(),
                 templates,
@@ -140,23 +166,30 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
                         settings.path("rate").asDouble(),
                         settings.path("batch").asInt(),
                         settings.path("seed").asLong(),
-                        0), // sentences tell left from right
-                OptionalInt.empty());
+                        settings.path("flip").asDouble()),
+                OptionalInt.empty(),
+                Course.weights(settings, method, regularisation));
     }
 
     private void copy(JsonNode settings, Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         settings.path("files").forEach(hash -> files.add(Objects.requireNonNull(given.get(hash.asText()))));
-        keep(files, folder.resolve(stepName(0)));
+        keep(files, Optional.ofNullable(given.get(settings.path("weights").asText())), folder.resolve(stepName(0)));
     }
 
     /** Copies files into a folder that is there when all of them are. */
-    private static void keep(Iterable<Path> files, Path folder) throws IOException {
+    private static void keep(Iterable<Path> files, Optional<Path> weights, Path folder) throws IOException {
         Path part = Files.createDirectories(folder.resolveSibling(folder.getFileName() + ".part"));
         int number = 0;
         for (Path file : files) {
             String name = String.format(Locale.ROOT, "%02d-%s", number++, file.getFileName());
             Files.copy(file, part.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (weights.isPresent()) {
+            Path file = weights.get().toAbsolutePath();
+            int names = file.getNameCount();
+            Files.createDirectories(part.resolve(file.getName(names - 2)));
+            Files.copy(file, part.resolve(file.subpath(names - 2, names)), StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
     }

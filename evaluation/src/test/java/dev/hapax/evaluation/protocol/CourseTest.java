@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.hapax.diffusion.ImageSize;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.run.MethodName;
+import dev.hapax.run.Regularisation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,29 @@ class CourseTest {
                         .description()
                         .settings()
                         .path("regularisers")));
+    }
+
+    @Test
+    void whatMovesWeightsIsRemindedOfTheClass() {
+        Subject pair = SUBJECT.withSentence(PairScene.of(80_000_000, 32).modifiedNouns());
+        Course course = new Course(List.of(4L), 0.01, 2, 7, List.of("{}"), 0.5, 3);
+        Product whole = course.products(DisenDiffProtocol.WHOLE, pair, GROUND).get(0);
+        Product unbound =
+                course.products(DisenDiffProtocol.UNBOUND, pair, GROUND).get(0);
+        assertNotEquals(whole.key(), unbound.key());
+        assertEquals(whole.needs(), unbound.needs(), "drawn once");
+        assertEquals(
+                "a " + pair.nouns().get("<a>") + " and a " + pair.nouns().get("<b>"),
+                whole.needs().get(0).description().settings().path("prompt").asText());
+        assertEquals(
+                List.of(),
+                course.products(DisenDiffProtocol.INVERSION, pair, GROUND)
+                        .get(0)
+                        .needs());
+        assertEquals(
+                DisenDiffProtocol.UNBOUND.attention(),
+                Course.weights(unbound.description().settings(), MethodName.DISENDIFF, Regularisation.NONE)
+                        .disenDiff());
     }
 
     @Test

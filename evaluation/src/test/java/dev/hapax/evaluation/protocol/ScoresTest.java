@@ -48,7 +48,7 @@ class ScoresTest {
                 "lead",
                 unit,
                 GROUND,
-                Optional.of(COURSE),
+                Map.of("good", COURSE, "bad", COURSE),
                 new Drawing(2, 4, "ddim", 2, 1, 7),
                 entries,
                 List.of(promise, unmeasured),
@@ -57,7 +57,10 @@ class ScoresTest {
     }
 
     private static Report report(Comparison.Unit unit) {
-        Comparison comparison = comparison(unit);
+        return report(comparison(unit));
+    }
+
+    private static Report report(Comparison comparison) {
         List<Planned> planned = comparison.planned();
         List<GridResult> results = planned.stream()
                 .map(place -> new GridResult(place.cell(), made(place)))
@@ -113,6 +116,30 @@ class ScoresTest {
                 figure(report, "Images", "good", "text alignment").mean(),
                 1e-9);
         assertEquals(1, figure(report, "Words", "good", "draws own").mean(), 1e-9, "edits say nothing about leakage");
+    }
+
+    @Test
+    void aPromiseMayBeAboutOneWord() {
+        Promise promise = new Promise("somebody", Figure.TEXT, "good", "bad");
+        assertEquals("text alignment of <a>: good > bad", promise.of("<a>").text());
+        assertEquals(1, claims(promise.of("<a>")).size());
+        assertEquals(List.of(), claims(promise.of("<b>")), "no image has <b>");
+    }
+
+    private static List<Claim> claims(Promise promise) {
+        Comparison made = comparison(Comparison.Unit.SUBJECT);
+        return report(new Comparison(
+                        made.title(),
+                        made.lead(),
+                        made.unit(),
+                        made.ground(),
+                        made.courses(),
+                        made.drawing(),
+                        made.entries(),
+                        List.of(promise),
+                        made.settings(),
+                        made.given()))
+                .claims();
     }
 
     @Test

@@ -1,0 +1,119 @@
+package dev.hapax.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecipeTest {
+    @TempDir
+    private Path folder;
+
+    private Path picture;
+
+    @BeforeEach
+    void draw() {
+        picture = TinyModel.picture(folder.resolve("pair.png"));
+    }
+
+    @Test
+    void whatIsNotSaidComesFromTheRecipe() throws IOException {
+        Path recipe = Files.writeString(
+                folder.resolve("recipe.yaml"),
+                "method: mcpl-one # no regularisers\nsteps: 3\nrate: 1e-2\nmask: true\nbatch: 1\nflip: 0.25\n");
+        CommandRun run = learn(recipe, "--prompt", "a <a> cat", "--steps", 2);
+        assertEquals(0, run.code(), run.err());
+        JsonNode record =
+                new ObjectMapper().readTree(folder.resolve("out/run.json").toFile());
+        assertEquals(2, record.path("steps").asInt(), "the command line comes first");
+        JsonNode settings = record.path("settings");
+        assertEquals("mcpl-one", settings.path("method").asText());
+        assertEquals(0.01, settings.path("rate").asDouble());
+        assertEquals(0.25, settings.path("flip").asDouble());
+        assertTrue(settings.path("regularisers").path("attention_mask").asBoolean());
+    }
+
+    @Test
+    void aSwitchMayBeOffInTheRecipe() throws IOException {
+        Path recipe = Files.writeString(folder.resolve("recipe.yaml"), "mask: false\nsteps: 1\nbatch: 2\n");
+        CommandRun run = learn(recipe, "--prompt", "a <a> cat and a <b> ball");
+        assertEquals(0, run.code(), run.err());
+        JsonNode record =
+                new ObjectMapper().readTree(folder.resolve("out/run.json").toFile());
+        assertEquals(
+                "false",
+                record.path("settings")
+                        .path("regularisers")
+                        .path("attention_mask")
+                        .toString());
+    }
+
+    static List<Path> recipes() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../recipes"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Every key is an option, every value fits it: two steps with each of them. */
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void thoseThatComeWithItWork(Path recipe) throws IOException {
+        CommandRun run = learn(
+                recipe,
+                "--prompt",
+                recipe.endsWith("textual-inversion.yaml") ? "<a>" : "<a> cat and <b> dog",
+                "--init",
+                "<a>=cat",
+                "--regularise",
+                "none",
+                "--steps",
+                2,
+                "--batch",
+                2);
+        assertEquals(0, run.code(), run.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stepz: 3   | has \"stepz\", which is no option of hapax learn; there are: augment, batch, bind,",
+                "steps: [1] | gives \"steps\" the value [1]; write one number or text",
+                "steps      | has no lines such as \"steps: 250\"",
+                "a: b: c    | is no YAML: ",
+                "steps: few | is not a long",
+            })
+    void aBadRecipeIsOneLine(String content, String expected) throws IOException {
+        CommandRun run = learn(Files.writeString(folder.resolve("recipe.yaml"), content), "--prompt", "a <a> cat");
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains(expected), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+
+    @Test
+    void aMissingRecipeIsOneLine() {
+        CommandRun run = learn(folder.resolve("none.yaml"), "--prompt", "a <a> cat");
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains("none.yaml cannot be read"), run.err());
+    }
+
+    private CommandRun learn(Path recipe, Object... more) {
+        List<Object> arguments = new ArrayList<>(List.of("learn", picture, "--recipe", recipe));
+        arguments.addAll(List.of("--model", TinyModel.shared(), "--out", folder.resolve("out")));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.hapax.evaluation.protocol;
+
+import dev.hapax.checkpoint.ModelFolder;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.evaluation.measure.Judges;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Device;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The folders that a studio is made of.
+ *
+ * @param model learns and draws
+ * @param judge a CLIP that judges; empty for the one in the model's folder
+ * @param dino a DINO or DINOv2 that judges; empty for none
+ * @param reader Picturebook's attribute reader; empty for the model's folder {@code reader}, if there is one
+ */
+public record StudioParts(Path model, Optional<Path> judge, Optional<Path> dino, Optional<Path> reader) {
+    private static final String IMAGES = "image_encoder";
+    private static final String READER = "reader";
+
+    /**
+     * Opens the model, in fp32 on the CPU, and the judges.
+     *
+     * @param stop asked while something takes long
+     * @throws IllegalArgumentException if there is no CLIP to judge with
+     * @throws dev.hapax.checkpoint.CheckpointException if one cannot be read
+     */
+    public Studio open(BooleanSupplier stop) {
+        StableDiffusion opened = StableDiffusion.open(model, DType.FLOAT32, Device.CPU);
+        try {
+            return new Studio(opened, Judges.open(judge.orElseGet(this::own), dino, reader.or(this::ownReader)), stop);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private Path own() {
+        try (ModelFolder parts = ModelFolder.open(model)) {
+            if (!parts.has(IMAGES)) {
+                throw new IllegalArgumentException("the model " + model + " has no CLIP that sees images (no part \""
+                        + IMAGES + "\"); give one to judge with: --judge DIR");
+            }
+        }
+        return model;
+    }
+
+    private Optional<Path> ownReader() {
+        Path own = model.resolve(READER);
+        return Files.isDirectory(own) ? Optional.of(own) : Optional.empty();
+    }
+}
