@@ -1,11 +1,9 @@
 package dev.hapax.app;
 
-import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.run.Merging;
 import dev.hapax.run.RunFolder;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.hapax.run.TextLines;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -55,16 +53,8 @@ final class MergeCommand implements Runnable {
     @Override
     public void run() {
         try (StableDiffusion opened = model.open(console)) {
-            new Merging(opened, lines()).merge(folders, new RunFolder(out));
+            new Merging(opened, TextLines.of(captions, "caption")).merge(folders, new RunFolder(out));
             console.out().println(out);
-        }
-    }
-
-    private List<String> lines() {
-        try {
-            return Files.readAllLines(captions);
-        } catch (IOException e) {
-            throw new CheckpointException("the captions " + captions + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

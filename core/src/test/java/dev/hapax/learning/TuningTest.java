@@ -8,52 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.attention.TextContext;
 import dev.hapax.checkpoint.Weights;
-import dev.hapax.learning.loss.Denoising;
-import dev.hapax.learning.loss.PriorPreservation;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.ClipTextEncoder;
-import dev.hapax.text.Word;
 import dev.hapax.unet.UNet;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class TuningTest {
-    private static final List<Word> WORDS = List.of(Word.of("<a>", "cat"), Word.of("<b>", "ball"));
-    private static final String SENTENCE = "a brown <a> cat and a <b> ball";
-    private static TinyTeaching tiny;
-
-    @BeforeAll
-    static void open() {
-        tiny = new TinyTeaching();
-    }
-
-    @AfterAll
-    static void close() {
-        tiny.close();
-    }
-
-    private static Method<DenoisingPass> method(List<Word> words, Tuning tuning) {
-        return new Method<>(
-                "test",
-                "",
-                words,
-                PromptPlan.fixed(words.isEmpty() ? "a photo of sks cat" : SENTENCE),
-                List.of(new Denoising(), new PriorPreservation()),
-                tuning);
-    }
-
+class TuningTest extends TwoWords {
     private static Trainer.Settings steps(int count, double clip) {
         return new Trainer.Settings(count, 0.01, 1e-3, clip, AdamW.Settings.DEFAULT);
     }
@@ -172,102 +143,6 @@ class TuningTest {
     }
 
     @Test
-    void regularisingPicturesMakeASecondHalfOfTheBatch() {
-        try (Scope scope = Scope.open()) {
-            DenoisingForward forward = tiny.forward(3, "a cat", "two balls");
-            Method<DenoisingPass> method = method(WORDS, Tuning.NONE);
-            forward.check(method);
-            Learned learned = Learned.of(words(forward));
-            DenoisingPass pass = forward.pass(method, learned, 0);
-            assertEquals(6, pass.batch());
-            assertEquals(3, pass.regularising());
-            pass.subjects().prompts().forEach(prompt -> assertEquals(SENTENCE, prompt.prompt()));
-            DenoisingPass rest = pass.regularisers().orElseThrow();
-            assertTrue(rest.prompts().stream()
-                    .allMatch(prompt -> List.of("a cat", "two balls").contains(prompt.prompt())));
-            assertTrue(rest.pictures().stream().allMatch(picture -> picture > 0));
-            DenoisingPass alone = tiny.forward(3).pass(method, learned, 0);
-            assertArrayEquals(
-                    alone.target().toFloats(), pass.subjects().target().toFloats());
-            double both = new Denoising().of(pass).item()
-                    + new PriorPreservation().of(pass).item();
-            double mean = pass.prediction().minus(pass.target()).square().mean().item();
-            assertEquals(2 * mean, both, 1e-5);
-            assertEquals(0, new PriorPreservation().of(alone).item());
-        }
-    }
-
-    private static dev.hapax.text.Lexicon words(DenoisingForward forward) {
-        dev.hapax.text.Lexicon words = dev.hapax.text.Lexicon.empty();
-        for (Word word : WORDS) {
-            words = words.with(word.token(), forward.initial(word));
-        }
-        return words;
-    }
-
-    /** The official code divides by the mask of one channel, which makes the loss four times the mean. */
-    @Test
-    void aFullMaskLeavesTheMean() {
-        try (Scope scope = Scope.open()) {
-            DenoisingForward forward = tiny.forward(2);
-            DenoisingPass plain = forward.pass(method(WORDS, Tuning.NONE), Learned.of(words(forward)), 0);
-            Tensor full = Tensor.ones(plain.target().dtype(), 2, 1, 8, 8);
-            assertEquals(
-                    new Denoising().of(plain).item(),
-                    new Denoising().of(masked(plain, full)).item(),
-                    1e-5);
-            float[] half = new float[128];
-            Arrays.fill(half, 0, 16, 1); // two rows of the first picture
-            Arrays.fill(half, 64, 128, 1);
-            Tensor error = plain.prediction().minus(plain.target()).square();
-            double first = error.select(0, 0).narrow(1, 0, 2).mean().item();
-            double second = error.select(0, 1).mean().item();
-            assertEquals(
-                    (first + second) / 2,
-                    new Denoising()
-                            .of(masked(plain, Tensor.of(half, 2, 1, 8, 8)))
-                            .item(),
-                    1e-5);
-        }
-    }
-
-    private static DenoisingPass masked(DenoisingPass pass, Tensor mask) {
-        return new DenoisingPass(
-                pass.step(),
-                pass.pictures(),
-                pass.flipped(),
-                pass.timesteps(),
-                pass.target(),
-                pass.prediction(),
-                pass.prompts(),
-                pass.lexicon(),
-                pass.text(),
-                pass.maps(),
-                0,
-                java.util.Optional.of(mask));
-    }
-
-    @Test
-    void gradientsAreShortenedTogether() {
-        List<Double> norms = new ArrayList<>();
-        try (Scope scope = Scope.open()) {
-            List<Tensor> gradients = List.of(Tensor.of(new float[] {3, 0}, 2), Tensor.of(new float[] {4}, 1));
-            for (double longest : new double[] {1, 10, Double.POSITIVE_INFINITY}) {
-                double squares = 0;
-                for (Tensor gradient : new GradientClip(longest).apply(gradients, 0)) {
-                    squares += gradient.square().sum().item();
-                }
-                norms.add(Math.sqrt(squares));
-            }
-            assertEquals(1, norms.get(0), 1e-5);
-            assertEquals(List.of(5.0, 5.0), norms.subList(1, 3));
-            assertThrows(
-                    IllegalStateException.class,
-                    () -> new GradientClip(1).apply(List.of(Tensor.of(new float[] {Float.NaN}, 1)), 3));
-        }
-    }
-
-    @Test
     void wordsAndWeightsHaveRatesOfTheirOwn() {
         Method<DenoisingPass> method = method(WORDS, Tuning.CROSS_KEYS_VALUES);
         Map<String, float[]> before = ofModel();
@@ -281,9 +156,8 @@ class TuningTest {
             Map<String, float[]> now = values(trainer);
             OptionalDouble most = now.keySet().stream()
                     .filter(before::containsKey)
-                    .mapToDouble(name -> furthest(
-                            java.util.Objects.requireNonNull(before.get(name)),
-                            java.util.Objects.requireNonNull(now.get(name))))
+                    .mapToDouble(name ->
+                            furthest(Objects.requireNonNull(before.get(name)), Objects.requireNonNull(now.get(name))))
                     .max();
             assertEquals(1e-3, most.orElseThrow(), 1e-4);
         }

@@ -1,152 +1,25 @@
 package dev.hapax.run;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.CheckpointException;
-import dev.hapax.checkpoint.Config;
-import dev.hapax.checkpoint.SafetensorsFile;
-import dev.hapax.checkpoint.SafetensorsWriter;
-import dev.hapax.checkpoint.WordFile;
 import dev.hapax.diffusion.PngImages;
-import dev.hapax.diffusion.SinglePromptEncoder;
-import dev.hapax.diffusion.StableDiffusion;
-import dev.hapax.lora.WeightedLora;
-import dev.hapax.method.disendiff.DisenDiffSettings;
-import dev.hapax.tensor.DType;
-import dev.hapax.tensor.Device;
 import dev.hapax.tensor.Scope;
-import dev.hapax.tensor.Tensor;
-import dev.hapax.text.Lexicon;
-import dev.hapax.text.Word;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WeightLearningTest {
-    private static final String PROMPT = "<a> cat and <b> ball";
-    private static final String KEY = "unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight";
-    private static StableDiffusion model;
-
-    /** What a kill looks like from inside. */
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    @TempDir
-    private Path folder;
-
-    private Path picture;
-
-    @BeforeAll
-    static void open() throws URISyntaxException {
-        model = StableDiffusion.open(
-                Path.of(Objects.requireNonNull(WeightLearningTest.class.getResource("/goldens/sd-tiny"))
-                        .toURI()),
-                DType.FLOAT32,
-                Device.CPU);
-    }
-
-    @AfterAll
-    static void close() {
-        model.close();
-    }
-
-    @BeforeEach
-    void draw() throws IOException {
-        picture = draw(folder.resolve("pair.png"), 7919);
-    }
-
-    private static Path draw(Path file, int colour) throws IOException {
-        Files.createDirectories(file.getParent());
-        BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 400; i++) {
-            image.setRGB(i % 20, i / 20, i * colour);
-        }
-        ImageIO.write(image, "png", file.toFile());
-        return file;
-    }
-
-    private static WeightSettings settings(
-            OptionalInt rank, Regularisation prior, Map<Path, String> concepts, OptionalInt export) {
-        return new WeightSettings(
-                rank, false, 1e-3, 1, prior, true, DisenDiffSettings.SHIPPED, Map.of(), concepts, export);
-    }
-
-    private static WeightSettings plain() {
-        return settings(OptionalInt.empty(), Regularisation.NONE, Map.of(), OptionalInt.empty());
-    }
-
-    private LearnRequest request(
-            MethodName method, String prompt, List<Word> words, int steps, WeightSettings weights) {
-        return new LearnRequest(
-                List.of(picture),
-                method,
-                method.regularisers(),
-                prompt,
-                List.of("{}"),
-                words,
-                new LearnRequest.Pace(steps, 0.01, 1, 5, 0.5),
-                OptionalInt.empty(),
-                weights);
-    }
-
-    private LearnRequest disenDiff(int steps, WeightSettings weights) {
-        return request(MethodName.DISENDIFF, PROMPT, InitWords.of(PROMPT, Map.of(), 1), steps, weights);
-    }
-
-    private static Map<String, Path> learn(RunFolder out, LearnRequest request, boolean resume, int kill) {
-        return new Learning(model, request, out, () -> Instant.EPOCH)
-                .run(new Learning.Options(2, 0, resume), (metric, all) -> {
-                    if (metric.step() == kill) {
-                        throw new Killed();
-                    }
-                });
-    }
-
-    private RunFolder learned(String name, LearnRequest request) {
-        RunFolder out = new RunFolder(folder.resolve(name));
-        learn(out, request, false, Integer.MAX_VALUE);
-        return out;
-    }
-
-    private static float[] weight(StableDiffusion of, String name) {
-        int dot = name.indexOf('.');
-        try (Scope scope = Scope.open()) {
-            return of.part(name.substring(0, dot))
-                    .orElseThrow()
-                    .weights()
-                    .get(name.substring(dot + 1), 24, 16)
-                    .toFloats();
-        }
-    }
-
-    private static float[] stored(Path file, String name) {
-        try (Scope scope = Scope.open();
-                SafetensorsFile opened = SafetensorsFile.open(file)) {
-            return opened.tensor(name).toFloats();
-        }
-    }
-
+class WeightLearningTest extends WeightRuns {
     @Test
     void anInterruptedRunReachesTheSameBits() throws IOException {
         WeightSettings weights =
@@ -177,89 +50,6 @@ class WeightLearningTest {
                         .settings()
                         .orElseThrow()
                         .prompt());
-    }
-
-    @Test
-    void aFolderPutsItsWeightsIntoTheModelAndLeavesTheModelAlone() {
-        float[] before = weight(model, KEY);
-        RunFolder out = learned("out", disenDiff(3, plain()));
-        assertArrayEquals(before, weight(model, KEY), "learning leaves the model alone");
-        assertEquals(8, names(out.weights()), "keys and values of four layers and nothing else");
-        Path image = folder.resolve("image.png");
-        try (Painter painter = Painter.open(model, List.of(out.root()))) {
-            assertEquals(List.of(out.root() + " changes 8 weights of the model"), painter.notes());
-            painter.paintTo(image, painter.request("<a> cat").withSteps(2));
-        }
-        assertArrayEquals(before, weight(model, KEY), "painting leaves the model alone");
-        var saved = PngImages.read(image).settings().orElseThrow();
-        assertEquals(model.name() + "+out", saved.model());
-        assertNotEquals(model.hash(), saved.modelHash());
-        Path plain = folder.resolve("plain.png");
-        try (Painter painter = Painter.open(model, List.of(out.root().resolve("a.safetensors")))) {
-            assertEquals(List.of(), painter.notes());
-            painter.paintTo(plain, painter.request("<a> cat").withSteps(2));
-        }
-        assertFalse(Arrays.equals(
-                PngImages.read(image).image().getRGB(0, 0, 8, 8, null, 0, 8),
-                PngImages.read(plain).image().getRGB(0, 0, 8, 8, null, 0, 8)));
-    }
-
-    private static int names(Path file) {
-        try (SafetensorsFile opened = SafetensorsFile.open(file)) {
-            return opened.names().size();
-        }
-    }
-
-    @Test
-    void changesOfSeveralFoldersAreAddedUp() {
-        float[] base = weight(model, KEY);
-        RunFolder first = learned("first", disenDiff(2, plain()));
-        String prompt = "<c> ball";
-        RunFolder second = learned(
-                "second",
-                request(
-                        MethodName.CUSTOM_DIFFUSION,
-                        prompt,
-                        InitWords.of(prompt, Map.of("<c>", "red"), 1),
-                        3,
-                        plain()));
-        RunFolder lora = learned(
-                "zlora",
-                request(
-                        MethodName.CUSTOM_DIFFUSION,
-                        "<d> ball",
-                        List.of(Word.of("<d>", "red")),
-                        3,
-                        settings(OptionalInt.of(2), Regularisation.NONE, Map.of(), OptionalInt.empty())));
-        assertFalse(Files.exists(lora.weights()));
-        float[] one = stored(first.weights(), KEY);
-        float[] two = stored(second.weights(), KEY);
-        try (LearnedChanges single = LearnedChanges.open(model, List.of(first.root()))) {
-            assertArrayEquals(one, weight(single.model(), KEY), "alone to the last bit");
-        }
-        try (LearnedChanges both = LearnedChanges.open(model, List.of(first.root(), second.root()));
-                LearnedChanges all = LearnedChanges.open(model, List.of(first.root(), second.root(), lora.root()))) {
-            float[] sum = weight(both.model(), KEY);
-            for (int i = 0; i < base.length; i++) {
-                assertEquals((double) one[i] + two[i] - base[i], sum[i], 1e-6);
-            }
-            assertEquals(
-                    first.root() + " and " + second.root() + " change the same 8 weights: their changes are added up",
-                    both.notes().get(2));
-            assertEquals(6, all.notes().size(), all.notes().toString());
-            assertEquals(1, all.model().loras().size());
-            assertFalse(Arrays.equals(sum, weight(all.model(), KEY)));
-        }
-    }
-
-    @Test
-    void theExportedLoraOfFullRankIsTheWholeChange() {
-        RunFolder out = learned(
-                "out", disenDiff(3, settings(OptionalInt.empty(), Regularisation.NONE, Map.of(), OptionalInt.of(999))));
-        try (StableDiffusion with =
-                model.withLoras(List.of(new WeightedLora(out.lora().getParent(), 1)))) {
-            assertArrayEquals(stored(out.weights(), KEY), weight(with, KEY), 1e-5f);
-        }
     }
 
     @Test
@@ -324,90 +114,5 @@ class WeightLearningTest {
                                                 OptionalInt.empty()))))
                 .getMessage();
         assertTrue(message.contains("empty has no pictures"), message);
-    }
-
-    @Test
-    void weightsOfAnotherModelAreRefused() {
-        RunFolder out = learned("out", disenDiff(2, plain()));
-        try (Scope scope = Scope.open();
-                SafetensorsFile opened = SafetensorsFile.open(out.weights())) {
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            opened.names().forEach(name -> tensors.put(name, opened.tensor(name).copy()));
-            Map<String, String> texts = new LinkedHashMap<>(opened.metadata());
-            texts.put("model_sha256", "0123456789abcdef");
-            texts.put("model", "other");
-            SafetensorsWriter.write(out.weights(), tensors, texts);
-        }
-        assertRefused("holds weights of the model other (SHA-256 0123456789ab)", out);
-        SafetensorsWriter.write(out.weights(), Map.of("unet.mid_block.x", Tensor.scalar(1)), Map.of());
-        assertRefused("changes unet.mid_block.x, which this model does not have", out);
-        SafetensorsWriter.write(out.weights(), Map.of(KEY, Tensor.zeros(DType.FLOAT32, 2, 3)), Map.of());
-        assertRefused("of shape [2, 3], this model's has [24, 16]", out);
-        SafetensorsWriter.write(out.weights(), Map.of("<a>", Tensor.scalar(1)), Map.of());
-        assertRefused("holds <a>, which is no weight of the parts", out);
-    }
-
-    private static void assertRefused(String reason, RunFolder folder) {
-        String message = assertThrows(CheckpointException.class, () -> Painter.open(model, List.of(folder.root())))
-                .getMessage();
-        assertTrue(message.contains(reason), message);
-    }
-
-    @Test
-    void mergedConceptsReadTheirPromptsAsBefore() {
-        for (String word : List.of("a", "b")) {
-            String prompt = "<" + word + "> cat";
-            learned(
-                    word,
-                    request(
-                            MethodName.CUSTOM_DIFFUSION,
-                            prompt,
-                            InitWords.of(prompt, Map.of(), 1),
-                            word.equals("a") ? 3 : 8,
-                            plain()));
-        }
-        RunFolder both = new RunFolder(folder.resolve("both"));
-        List<Path> folders = List.of(folder.resolve("a"), folder.resolve("b"));
-        new Merging(model, List.of("a red cup", " ", "a dog on the grass")).merge(folders, both);
-        try (Scope scope = Scope.open();
-                Painter painter = Painter.open(model, List.of(both.root()))) {
-            assertEquals(List.of(both.root() + " changes 8 weights of the model"), painter.notes());
-            SinglePromptEncoder text = (SinglePromptEncoder) model.text();
-            float[] merged = stored(both.weights(), KEY);
-            for (Path folder : folders) {
-                String token = "<" + folder.getFileName() + ">";
-                Lexicon words = Lexicon.empty()
-                        .with(
-                                token,
-                                WordFile.read(folder.resolve(folder.getFileName() + ".safetensors"))
-                                        .vectors());
-                Tensor rows = text.encoder()
-                        .encode(List.of(text.tokenizer().encode(token + " cat", words)), words)
-                        .last()
-                        .select(0, 0)
-                        .narrow(0, 1, 2); // the word and what follows
-                float[] own = stored(new RunFolder(folder).weights(), KEY);
-                assertArrayEquals(read(own, rows), read(merged, rows), 1e-4f);
-            }
-            assertFalse(Arrays.equals(merged, weight(model, KEY)));
-        }
-        assertEquals(
-                "<a> cat and <b> cat",
-                Config.read(both.record()).object("settings").text("prompt"));
-        assertThrows(IllegalArgumentException.class, () -> new Merging(model, List.of(" ")));
-    }
-
-    private static float[] read(float[] weight, Tensor rows) {
-        return rows.matmul(Tensor.of(weight, 24, 16).transpose(0, 1)).toFloats();
-    }
-
-    @Test
-    void classesAreAllTheOrdinaryWordsBehind() {
-        List<Word> words = InitWords.of("<a> teddy bear, <b> ball and <c> dog", Map.of(), 1);
-        assertEquals(
-                Map.of("<a>", "teddy bear", "<b>", "ball", "<c>", "dog"),
-                ClassNames.of("<a> teddy bear, <b> ball and <c> dog", words, Map.of()));
-        assertEquals("teddy bear, ball and dog", ClassNames.without("<a> teddy bear, <b> ball and <c> dog", words));
-        assertThrows(IllegalArgumentException.class, () -> ClassNames.of("<a> cat", words, Map.of("<x>", "cat")));
     }
 }

@@ -8,10 +8,9 @@ import dev.hapax.evaluation.grid.Product;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.run.InitWords;
 import dev.hapax.run.RunFolder;
+import dev.hapax.run.TextLines;
 import dev.hapax.tensor.Scope;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -151,7 +150,7 @@ public record OwnWords(List<Path> words, Path pictures, Path prompts) {
     private List<Ask> asks(Set<String> tokens) {
         List<Ask> asks = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
-        List<String> lines = lines();
+        List<String> lines = TextLines.of(prompts, "prompt");
         for (int i = 0; i < lines.size(); i++) {
             String prompt = lines.get(i).strip();
             if (prompt.isEmpty() || prompt.startsWith("#") || !seen.add(prompt)) {
@@ -175,14 +174,5 @@ public record OwnWords(List<Path> words, Path pictures, Path prompts) {
             throw new IllegalArgumentException(prompts + " holds no prompt; write one in each line");
         }
         return asks;
-    }
-
-    private List<String> lines() {
-        try {
-            return Files.readAllLines(prompts);
-        } catch (IOException e) {
-            throw new CheckpointException(
-                    "the file of prompts " + prompts + " cannot be read as text; write one prompt in each line", e);
-        }
     }
 }

@@ -1,0 +1,139 @@
+package dev.hapax.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.checkpoint.SafetensorsFile;
+import dev.hapax.checkpoint.SafetensorsWriter;
+import dev.hapax.diffusion.PngImages;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.lora.WeightedLora;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import dev.hapax.text.Word;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class LearnedChangesTest extends WeightRuns {
+    @Test
+    void aFolderPutsItsWeightsIntoTheModelAndLeavesTheModelAlone() {
+        float[] before = weight(model, KEY);
+        RunFolder out = learned("out", disenDiff(3, plain()));
+        assertArrayEquals(before, weight(model, KEY), "learning leaves the model alone");
+        assertEquals(8, names(out.weights()), "keys and values of four layers and nothing else");
+        Path image = folder.resolve("image.png");
+        try (Painter painter = Painter.open(model, List.of(out.root()))) {
+            assertEquals(List.of(out.root() + " changes 8 weights of the model"), painter.notes());
+            painter.paintTo(image, painter.request("<a> cat").withSteps(2));
+        }
+        assertArrayEquals(before, weight(model, KEY), "painting leaves the model alone");
+        var saved = PngImages.read(image).settings().orElseThrow();
+        assertEquals(model.name() + "+out", saved.model());
+        assertNotEquals(model.hash(), saved.modelHash());
+        Path plain = folder.resolve("plain.png");
+        try (Painter painter = Painter.open(model, List.of(out.root().resolve("a.safetensors")))) {
+            assertEquals(List.of(), painter.notes());
+            painter.paintTo(plain, painter.request("<a> cat").withSteps(2));
+        }
+        assertFalse(Arrays.equals(
+                PngImages.read(image).image().getRGB(0, 0, 8, 8, null, 0, 8),
+                PngImages.read(plain).image().getRGB(0, 0, 8, 8, null, 0, 8)));
+    }
+
+    private static int names(Path file) {
+        try (SafetensorsFile opened = SafetensorsFile.open(file)) {
+            return opened.names().size();
+        }
+    }
+
+    @Test
+    void changesOfSeveralFoldersAreAddedUp() {
+        float[] base = weight(model, KEY);
+        RunFolder first = learned("first", disenDiff(2, plain()));
+        String prompt = "<c> ball";
+        RunFolder second = learned(
+                "second",
+                request(
+                        MethodName.CUSTOM_DIFFUSION,
+                        prompt,
+                        InitWords.of(prompt, Map.of("<c>", "red"), 1),
+                        3,
+                        plain()));
+        RunFolder lora = learned(
+                "zlora",
+                request(
+                        MethodName.CUSTOM_DIFFUSION,
+                        "<d> ball",
+                        List.of(Word.of("<d>", "red")),
+                        3,
+                        settings(OptionalInt.of(2), Regularisation.NONE, Map.of(), OptionalInt.empty())));
+        assertFalse(Files.exists(lora.weights()));
+        float[] one = stored(first.weights(), KEY);
+        float[] two = stored(second.weights(), KEY);
+        try (LearnedChanges single = LearnedChanges.open(model, List.of(first.root()))) {
+            assertArrayEquals(one, weight(single.model(), KEY), "alone to the last bit");
+        }
+        try (LearnedChanges both = LearnedChanges.open(model, List.of(first.root(), second.root()));
+                LearnedChanges all = LearnedChanges.open(model, List.of(first.root(), second.root(), lora.root()))) {
+            float[] sum = weight(both.model(), KEY);
+            for (int i = 0; i < base.length; i++) {
+                assertEquals((double) one[i] + two[i] - base[i], sum[i], 1e-6);
+            }
+            assertEquals(
+                    first.root() + " and " + second.root() + " change the same 8 weights: their changes are added up",
+                    both.notes().get(2));
+            assertEquals(6, all.notes().size(), all.notes().toString());
+            assertEquals(1, all.model().loras().size());
+            assertFalse(Arrays.equals(sum, weight(all.model(), KEY)));
+        }
+    }
+
+    @Test
+    void theExportedLoraOfFullRankIsTheWholeChange() {
+        RunFolder out = learned(
+                "out", disenDiff(3, settings(OptionalInt.empty(), Regularisation.NONE, Map.of(), OptionalInt.of(999))));
+        try (StableDiffusion with =
+                model.withLoras(List.of(new WeightedLora(out.lora().getParent(), 1)))) {
+            assertArrayEquals(stored(out.weights(), KEY), weight(with, KEY), 1e-5f);
+        }
+    }
+
+    @Test
+    void weightsOfAnotherModelAreRefused() {
+        RunFolder out = learned("out", disenDiff(2, plain()));
+        try (Scope scope = Scope.open();
+                SafetensorsFile opened = SafetensorsFile.open(out.weights())) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            opened.names().forEach(name -> tensors.put(name, opened.tensor(name).copy()));
+            Map<String, String> texts = new LinkedHashMap<>(opened.metadata());
+            texts.put("model_sha256", "0123456789abcdef");
+            texts.put("model", "other");
+            SafetensorsWriter.write(out.weights(), tensors, texts);
+        }
+        assertRefused("holds weights of the model other (SHA-256 0123456789ab)", out);
+        SafetensorsWriter.write(out.weights(), Map.of("unet.mid_block.x", Tensor.scalar(1)), Map.of());
+        assertRefused("changes unet.mid_block.x, which this model does not have", out);
+        SafetensorsWriter.write(out.weights(), Map.of(KEY, Tensor.zeros(DType.FLOAT32, 2, 3)), Map.of());
+        assertRefused("of shape [2, 3], this model's has [24, 16]", out);
+        SafetensorsWriter.write(out.weights(), Map.of("<a>", Tensor.scalar(1)), Map.of());
+        assertRefused("holds <a>, which is no weight of the parts", out);
+    }
+
+    private static void assertRefused(String reason, RunFolder folder) {
+        String message = assertThrows(CheckpointException.class, () -> Painter.open(model, List.of(folder.root())))
+                .getMessage();
+        assertTrue(message.contains(reason), message);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.hapax.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.hapax.checkpoint.Config;
+import dev.hapax.checkpoint.WordFile;
+import dev.hapax.diffusion.SinglePromptEncoder;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import dev.hapax.text.Lexicon;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MergingTest extends WeightRuns {
+    @Test
+    void mergedConceptsReadTheirPromptsAsBefore() {
+        for (String word : List.of("a", "b")) {
+            String prompt = "<" + word + "> cat";
+            learned(
+                    word,
+                    request(
+                            MethodName.CUSTOM_DIFFUSION,
+                            prompt,
+                            InitWords.of(prompt, Map.of(), 1),
+                            word.equals("a") ? 3 : 8,
+                            plain()));
+        }
+        RunFolder both = new RunFolder(folder.resolve("both"));
+        List<Path> folders = List.of(folder.resolve("a"), folder.resolve("b"));
+        new Merging(model, List.of("a red cup", " ", "a dog on the grass")).merge(folders, both);
+        try (Scope scope = Scope.open();
+                Painter painter = Painter.open(model, List.of(both.root()))) {
+            assertEquals(List.of(both.root() + " changes 8 weights of the model"), painter.notes());
+            SinglePromptEncoder text = (SinglePromptEncoder) model.text();
+            float[] merged = stored(both.weights(), KEY);
+            for (Path folder : folders) {
+                String token = "<" + folder.getFileName() + ">";
+                Lexicon words = Lexicon.empty()
+                        .with(
+                                token,
+                                WordFile.read(folder.resolve(folder.getFileName() + ".safetensors"))
+                                        .vectors());
+                Tensor rows = text.encoder()
+                        .encode(List.of(text.tokenizer().encode(token + " cat", words)), words)
+                        .last()
+                        .select(0, 0)
+                        .narrow(0, 1, 2); // the word and what follows
+                float[] own = stored(new RunFolder(folder).weights(), KEY);
+                assertArrayEquals(read(own, rows), read(merged, rows), 1e-4f);
+            }
+            assertFalse(Arrays.equals(merged, weight(model, KEY)));
+        }
+        assertEquals(
+                "<a> cat and <b> cat",
+                Config.read(both.record()).object("settings").text("prompt"));
+        assertThrows(IllegalArgumentException.class, () -> new Merging(model, List.of(" ")));
+    }
+
+    private static float[] read(float[] weight, Tensor rows) {
+        return rows.matmul(Tensor.of(weight, 24, 16).transpose(0, 1)).toFloats();
+    }
+}
