@@ -42,20 +42,20 @@ class EvaluationCommandsTest {
         Path one = folder.resolve("one");
         CommandRun plan = bench(one, "--dry-run");
         assertEquals(0, plan.code(), plan.err());
-        assertTrue(plan.out().startsWith("208 cells, 0 of them cached; to do: 144 x draw, "), plan.out());
+        assertTrue(plan.out().startsWith("230 cells, 0 of them cached; to do: 158 x draw, "), plan.out());
         assertTrue(plan.out().contains("calls of the U-Net; one takes "), plan.out());
         assertFalse(Files.exists(one), "a dry run leaves nothing behind");
 
         CommandRun first = bench(one, "--workers", 1);
         assertEquals(0, first.code(), first.err());
-        assertTrue(first.err().contains("208 of 208"), first.err());
+        assertTrue(first.err().contains("230 of 230"), first.err());
         List<String> lines = first.out().lines().toList();
         assertEquals(13, lines.size(), first.out());
         assertTrue(lines.get(0).startsWith("undecided      mask IoU: one + PromptCL + AttnMask > one ("), first.out());
         assertEquals(one.resolve("report.html").toString(), lines.get(12));
 
         CommandRun done = bench(one, "--dry-run");
-        assertTrue(done.out().startsWith("208 cells, 208 of them cached; nothing to do"), done.out());
+        assertTrue(done.out().startsWith("230 cells, 208 of them cached; nothing to do"), done.out());
         Path three = folder.resolve("three");
         assertEquals(0, bench(three, "--workers", 3).code());
         assertEquals(

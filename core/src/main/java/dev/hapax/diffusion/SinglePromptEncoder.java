@@ -8,6 +8,19 @@ import java.util.List;
 
 /** One CLIP text encoder, whose last states the U-Net reads: Stable Diffusion 1.x and 2.x. */
 public record SinglePromptEncoder(Tokenizer tokenizer, ClipTextEncoder encoder) implements PromptEncoder {
+    /**
+     * The encoder of a model, to learn words for it.
+     *
+     * @throws IllegalArgumentException if it has several
+     */
+    public static SinglePromptEncoder of(StableDiffusion model) {
+        if (model.text() instanceof SinglePromptEncoder single) {
+            return single;
+        }
+        throw new IllegalArgumentException("words are learned for models with one text encoder so far, " + model.name()
+                + " has " + model.text().encoders());
+    }
+
     @Override
     public int encoders() {
         return 1;

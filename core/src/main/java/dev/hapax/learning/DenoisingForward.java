@@ -86,11 +86,7 @@ public record DenoisingForward(
 
     @Override
     public Tensor initial(Word word) {
-        TokenIds tokens = tokenizer.encode(word.startsFrom());
-        int n = tokens.length() - 2; // without begin and end
-        Tensor ids = Tensor.of(tokens.ids(), tokens.ids().length).narrow(0, 1, n);
-        Tensor rows = encoder.embeddings(ids, null).to(DType.FLOAT32); // (n, width)
-        return n == word.vectors() ? rows : rows.mean(true, 0).repeat(word.vectors(), 1);
+        return word.initial(tokenizer, encoder);
     }
 
     @Override

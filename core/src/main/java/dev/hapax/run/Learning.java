@@ -80,12 +80,8 @@ public final class Learning {
      * @throws IllegalArgumentException if the model has several text encoders
      */
     public Learning(StableDiffusion model, LearnRequest request, RunFolder folder, InstantSource clock) {
-        if (!(model.text() instanceof SinglePromptEncoder single)) {
-            throw new IllegalArgumentException("words are learned for models with one text encoder so far, "
-                    + model.name() + " has " + model.text().encoders());
-        }
         this.model = model;
-        this.text = single;
+        this.text = SinglePromptEncoder.of(model);
         this.request = request;
         this.folder = folder;
         this.clock = clock;

@@ -59,7 +59,7 @@ class BenchGridTest {
                 "--folder",
                 root.resolve("spark").toString());
         assertEquals(0, code, err.toString());
-        assertTrue(out.toString().startsWith("208 results in "), out.toString());
+        assertTrue(out.toString().startsWith("230 results in "), out.toString());
 
         BenchGrid bench = new BenchGrid();
         List<Cell> cells = bench.cells(settings());

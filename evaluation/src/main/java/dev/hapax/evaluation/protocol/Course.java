@@ -69,8 +69,16 @@ public record Course(
                 + (reminders > 0 ? ", " + reminders + " regularising pictures" : "");
     }
 
+    /** The steps after which a variant is looked at: 0 alone if it learns nothing. */
+    List<Long> steps(Variant variant) {
+        return variant.manner() == Variant.Manner.NONE ? List.of(0L) : steps;
+    }
+
     /** What has to be learned for a subject: one product if its words are learned together, otherwise one for each. */
     List<Product> products(Variant variant, Subject subject, Ground ground) {
+        if (variant.manner() == Variant.Manner.NONE) {
+            return List.of(start(subject, ground));
+        }
         if (variant.manner() == Variant.Manner.TOGETHER) {
             return List.of(product(variant, subject, subject.sentence(), subject.words(), ground));
         }
@@ -80,6 +88,16 @@ public record Course(
             products.add(product(variant, subject, sentence, List.of(word), ground));
         }
         return products;
+    }
+
+    /** The words before anything is learned. */
+    private static Product start(Subject subject, Ground ground) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("model", ground.modelHash());
+        for (String word : subject.words()) {
+            node.withObject("/words").put(word, subject.nouns().get(word));
+        }
+        return Product.of(WordWork.START, node, List.of());
     }
 
     /** The sentence with one learned word, and nouns in the places of the others. */

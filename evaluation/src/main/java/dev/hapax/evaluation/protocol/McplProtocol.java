@@ -33,6 +33,8 @@ public final class McplProtocol implements Protocol {
     public static final Variant WHOLE = Variant.of(
             "one + PromptCL + AttnMask + Bind adj.", MethodName.MCPL, McplSettings.FULL, true, Variant.Manner.TOGETHER);
 
+    private static final Variant NOUNS =
+            Variant.of("nothing learned", MethodName.MCPL_ONE, McplSettings.PLAIN, false, Variant.Manner.NONE);
     private static final Variant INVERSION = apart("textual inversion", Variant.Manner.BARE);
     private static final Variant APART = apart("learned apart and put together", Variant.Manner.APART);
 
@@ -44,7 +46,7 @@ public final class McplProtocol implements Protocol {
 
     /** The rows of the tables. */
     public static List<Variant> variants() {
-        return List.of(INVERSION, ALL, ONE, CONTRAST, MASK, BOTH, WHOLE, APART);
+        return List.of(NOUNS, INVERSION, ALL, ONE, CONTRAST, MASK, BOTH, WHOLE, APART);
     }
 
     @Override
@@ -100,7 +102,7 @@ public final class McplProtocol implements Protocol {
                         subject,
                         asks(subject, ground.medium(), size.few()),
                         size.course().products(variant, subject, ground),
-                        size.course().steps()));
+                        size.course().steps(variant)));
             }
         }
         Map<String, String> settings = new LinkedHashMap<>();
@@ -121,7 +123,9 @@ public final class McplProtocol implements Protocol {
 
     private static Map<String, Course> courses(Course course) {
         Map<String, Course> courses = new LinkedHashMap<>();
-        variants().forEach(variant -> courses.put(variant.name(), course));
+        variants().stream()
+                .filter(variant -> variant.manner() != Variant.Manner.NONE)
+                .forEach(variant -> courses.put(variant.name(), course));
         return courses;
     }
 

@@ -187,16 +187,21 @@ final class Scores {
 
     private List<Curves> curves() {
         List<Curves> curves = new ArrayList<>();
-        boolean several =
-                comparison.entries().stream().anyMatch(entry -> entry.steps().size() > 1);
-        if (several && variants().size() <= MOST_CURVES) {
+        List<String> several = comparison.entries().stream()
+                .filter(entry -> entry.steps().size() > 1)
+                .map(Entry::variant)
+                .distinct()
+                .toList();
+        if (!several.isEmpty() && several.size() <= MOST_CURVES) {
             curve(
                     curves,
+                    several,
                     "Editability over training",
                     "Text alignment of images whose prompt asks for another place or style.",
                     Figure.TEXT);
             curve(
                     curves,
+                    several,
                     "Likeness over training",
                     "Image alignment of the same images with the crop of the word's thing.",
                     Figure.CROP);
@@ -204,9 +209,9 @@ final class Scores {
         return curves;
     }
 
-    private void curve(List<Curves> curves, String name, String text, Figure figure) {
+    private void curve(List<Curves> curves, List<String> variants, String name, String text, Figure figure) {
         List<Curves.Series> series = new ArrayList<>();
-        for (String variant : variants()) {
+        for (String variant : variants) {
             List<Curves.Point> points = new ArrayList<>();
             TreeSet<Long> steps = new TreeSet<>();
             comparison.entries().stream()

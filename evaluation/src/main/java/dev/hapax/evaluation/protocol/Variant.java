@@ -26,6 +26,8 @@ public record Variant(
 
     /** How the words of one picture are learned. */
     public enum Manner {
+        /** Not at all: the words stay what they start from. */
+        NONE,
         /** All at once, from the sentence. */
         TOGETHER,
         /** One after the other: each from the sentence, in which nouns stand for the other words. */

@@ -21,6 +21,7 @@ import dev.hapax.run.MethodName;
 import dev.hapax.run.Painter;
 import dev.hapax.run.Regularisation;
 import dev.hapax.run.RunFolder;
+import dev.hapax.run.UnlearnedWords;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.Word;
 import java.awt.image.BufferedImage;
@@ -44,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * product learn   step-000300/                 words and weights after so many steps, as Learning leaves them
  * product remind  0000.png ...                 what the model draws of a class before its weights are moved
- * product words   step-000000/*.safetensors    words that somebody learned before
+ * product words   step-000000/                 words and weights that somebody learned before
+ * product start   step-000000/*.safetensors    words before anything is learned
  * product draw    image.png
  * cell look       where the words look, and where they lie in the vocabulary
  * cell judge      what the judges say about one image
@@ -58,6 +60,7 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
     static final String LEARN = "learn";
     static final String REMIND = "remind";
     static final String WORDS = "words";
+    static final String START = "start";
     static final String DRAW = "draw";
     static final String LOOK = "look";
     static final String JUDGE = "judge";
@@ -79,6 +82,7 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
             case LEARN -> learn(settings, needs, folder, place.studio());
             case REMIND -> remind(settings, folder, place.studio());
             case WORDS -> copy(settings, folder);
+            case START -> start(settings, folder, place.studio());
             case DRAW -> draw(settings, needs, folder, place.studio());
             default -> throw new IllegalArgumentException("nobody makes a " + product.description());
         }
@@ -144,11 +148,6 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
     private static LearnRequest request(JsonNode settings, Path picture, List<Path> needs, long steps) {
         List<String> templates = new ArrayList<>();
         settings.path("templates").forEach(template -> templates.add(template.asText()));
-        List<Word> words = new ArrayList<>();
-        settings.path("words")
-                .properties()
-                .forEach(
-                        word -> words.add(Word.of(word.getKey(), word.getValue().asText())));
         MethodName method = MethodName.of(settings.path("method").asText());
         Regularisation regularisation = needs.isEmpty()
                 ? Regularisation.NONE
@@ -160,7 +159,7 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
                 Course.regularisers(settings.path("regularisers")),
                 settings.path("sentence").asText(),
                 templates,
-                words,
+                words(settings),
                 new LearnRequest.Pace(
                         steps,
                         settings.path("rate").asDouble(),
@@ -171,10 +170,24 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
                 Course.weights(settings, method, regularisation));
     }
 
+    private static List<Word> words(JsonNode settings) {
+        List<Word> words = new ArrayList<>();
+        settings.path("words")
+                .properties()
+                .forEach(
+                        word -> words.add(Word.of(word.getKey(), word.getValue().asText())));
+        return words;
+    }
+
     private void copy(JsonNode settings, Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         settings.path("files").forEach(hash -> files.add(Objects.requireNonNull(given.get(hash.asText()))));
         keep(files, Optional.ofNullable(given.get(settings.path("weights").asText())), folder.resolve(stepName(0)));
+    }
+
+    private static void start(JsonNode settings, Path folder, Studio studio) throws IOException {
+        RunFolder words = new RunFolder(Files.createDirectories(folder.resolve(stepName(0))));
+        UnlearnedWords.write(studio.model(), words(settings), words);
     }
 
     /** Copies files into a folder that is there when all of them are. */
