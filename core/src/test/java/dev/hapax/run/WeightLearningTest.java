@@ -140,6 +140,26 @@ class WeightLearningTest {
         }
     }
 
+    @Test
+    void aRunMayGoOnWithCheckpointingOrWithout() throws IOException {
+        RunFolder plain = learned("plain", disenDiff(4, plain()));
+        RunFolder mixed = new RunFolder(folder.resolve("mixed"));
+        assertThrows(
+                Killed.class,
+                () -> new Learning(model, disenDiff(4, plain()), mixed, () -> Instant.EPOCH)
+                        .run(new Learning.Options(2, 0, false, true), (metric, all) -> {
+                            if (metric.step() == 3) {
+                                throw new Killed();
+                            }
+                        }));
+        learn(mixed, disenDiff(4, plain()), true, Integer.MAX_VALUE);
+        assertArrayEquals(stored(plain.weights(), KEY), stored(mixed.weights(), KEY), 1e-5f);
+        assertEquals(
+                Files.readString(plain.record()),
+                Files.readString(mixed.record()).replace("mixed", "plain"),
+                "nothing is said of it");
+    }
+
     private static float[] stored(Path file, String name) {
         try (Scope scope = Scope.open();
                 SafetensorsFile opened = SafetensorsFile.open(file)) {
