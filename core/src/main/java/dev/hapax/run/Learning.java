@@ -146,6 +146,9 @@ public final class Learning {
             Augmentation augmentation = augmentation(pictures, side);
             DenoisingForward first = forward(examples, augmentation, options);
             first.check(method); // before pictures are drawn for it
+            if (request.method().usual().weights()) {
+                prior.check();
+            }
             tell(listener, first, method);
             if (request.method().usual().weights()) {
                 examples.addAll(prior.examples(prior.files(listener), side));

@@ -46,6 +46,7 @@ class EstimatedPeakTest {
         draw(Files.createDirectory(folder.resolve("prior")).resolve("one.png"), 5);
         Peak plain = run(method, batch, false);
         Peak checkpointed = run(method, batch, true);
+        System.out.println(method + ": kept " + plain + ", checkpointed " + checkpointed); // for docs/benchmarks.md
         for (Peak peak : List.of(plain, checkpointed)) {
             assertEquals(1, (double) peak.estimated / peak.measured, CLOSE, plain + " " + checkpointed);
         }
