@@ -151,6 +151,12 @@ final class LearnCommand implements Runnable {
                     + " the papers' runs.")
     private @Nullable Path recipe;
 
+    @Option(
+            names = "--checkpointing",
+            description = "Run the blocks of the model twice instead of keeping what their gradients need: less memory,"
+                    + " more time, the same result up to rounding.")
+    private boolean checkpointing;
+
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
 
@@ -161,7 +167,8 @@ final class LearnCommand implements Runnable {
     @Override
     public void run() {
         LearnRequest request = request();
-        Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);
+        Learning.Options options =
+                new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume, checkpointing);
         try (StableDiffusion opened = model.open(console);
                 ProgressBar bar = console.progress("learning", request.pace().steps())) {
             Learning learning = new Learning(opened, request, new RunFolder(out), InstantSource.system());

@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import dev.hapax.learning.MemoryEstimate;
 import dev.hapax.run.Learning;
 import dev.hapax.run.Metric;
 import java.util.Locale;
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows how far learning is; before it, how far the drawing of what regularises is. */
 final class LearnProgress implements Learning.Listener {
+    private static final long MEBI = 1L << 20;
+    private static final long GIBI = 1L << 30;
+
     private final Console console;
     private final ProgressBar bar;
     private long last;
@@ -15,6 +19,22 @@ final class LearnProgress implements Learning.Listener {
     LearnProgress(Console console, ProgressBar bar) {
         this.console = console;
         this.bar = bar;
+    }
+
+    @Override
+    public void memory(MemoryEstimate asked, MemoryEstimate twice) {
+        String parts = String.format(
+                "weights %s, optimiser %s, activations %s",
+                size(asked.weights()), size(asked.optimiser()), size(asked.activations()));
+        String less = asked.equals(twice) ? "" : "; --checkpointing would need about " + size(twice.total());
+        console.err().println("hapax: this will need about " + size(asked.total()) + " (" + parts + ")" + less);
+    }
+
+    /** In the larger unit that makes at least 1 of it. */
+    private static String size(long bytes) {
+        return bytes >= GIBI
+                ? String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIBI)
+                : String.format(Locale.ROOT, "%d MiB", Math.round((double) bytes / MEBI));
     }
 
     @Override

@@ -149,6 +149,28 @@ class WeightCommandsTest {
         assertMistake("no caption of ordinary pictures", merge(captions, folder.resolve("a")));
     }
 
+    @Test
+    void memoryIsToldBeforehandAndSavedOnRequest() {
+        Object[] common = {"--method", "custom-diffusion", "--prompt", "<v1> cat", "--regularise", "none"};
+        CommandRun plain = learn("plain", common);
+        assertEquals(0, plain.code(), plain.err());
+        String line = "hapax: this will need about \\d+ MiB"
+                + " \\(weights \\d+ MiB, optimiser \\d+ MiB, activations \\d+ MiB\\)";
+        String first = plain.err().lines().findFirst().orElse("");
+        assertTrue(first.matches(line + "; --checkpointing would need about \\d+ MiB"), first);
+        List<Object> options = new ArrayList<>(Arrays.asList(common));
+        options.add("--checkpointing");
+        CommandRun twice = learn("twice", options.toArray());
+        assertEquals(0, twice.code(), twice.err());
+        assertTrue(twice.err().lines().findFirst().orElse("").matches(line), twice.err());
+        options.add("--resume");
+        options.remove("--checkpointing");
+        assertEquals(0, learn("twice", options.toArray()).code(), "goes on without");
+        CommandRun words = learn("words", "--prompt", "<v1> cat", "--checkpointing");
+        assertEquals(0, words.code(), words.err());
+        assertFalse(words.err().contains("will need"), words.err());
+    }
+
     private CommandRun merge(Path captions, Path... folders) {
         List<Object> all = new ArrayList<>(List.of("merge"));
         all.addAll(Arrays.asList(folders));

@@ -3,6 +3,7 @@ package dev.hapax.checkpoint;
 import dev.hapax.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +87,14 @@ public final class Weights {
     /** Every parameter asked for so far anywhere in the tree, by full name, in that order. */
     public Map<String, Tensor> used() {
         return Collections.unmodifiableMap(used);
+    }
+
+    /** Every parameter asked for so far in this subtree, in that order. */
+    public List<Tensor> usedHere() {
+        return used.entrySet().stream()
+                .filter(parameter -> parameter.getKey().startsWith(prefix))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Full names that the source has and nobody asked for, sorted. */

@@ -6,10 +6,14 @@ import dev.hapax.attention.LayerChoice;
 import dev.hapax.attention.Resolution;
 import dev.hapax.attention.TextContext;
 import dev.hapax.attention.TokenMaps;
+import dev.hapax.nn.Footprint;
 import dev.hapax.schedule.NoiseSchedule;
+import dev.hapax.tensor.Checkpoint;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Segments;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.text.Lexicon;
@@ -20,6 +24,7 @@ import dev.hapax.unet.AddedConditions;
 import dev.hapax.unet.UNet;
 import dev.hapax.vae.Posterior;
 import dev.hapax.vae.Vae;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +45,8 @@ import java.util.Optional;
  * @param rng the run's randomness
  * @param tunable how to build U-Net and text encoder anew; empty if no weight is to move
  * @param augmentation shows pictures to learn from otherwise in each step
+ * @param checkpointing whether blocks of the models are run a second time for their gradients, which takes less memory
+ *     and more time and gives the same numbers up to rounding ({@link Checkpoint})
  */
 public record DenoisingForward(
         Tokenizer tokenizer,
@@ -52,7 +59,8 @@ public record DenoisingForward(
         double flip,
         Rng rng,
         Optional<TunableModel> tunable,
-        Augmentation augmentation)
+        Augmentation augmentation,
+        boolean checkpointing)
         implements Forward<DenoisingPass> {
     private static final int MAP_SIDE = 16; // MCPL and DisenDiff read the 16 x 16 maps
 
@@ -77,7 +85,25 @@ public record DenoisingForward(
             int batch,
             double flip,
             Rng rng) {
-        this(tokenizer, encoder, unet, vae, schedule, pictures, batch, flip, rng, Optional.empty(), Augmentation.NONE);
+        this(
+                tokenizer,
+                encoder,
+                unet,
+                vae,
+                schedule,
+                pictures,
+                batch,
+                flip,
+                rng,
+                Optional.empty(),
+                Augmentation.NONE,
+                false);
+    }
+
+    /** The same with checkpointing. */
+    public DenoisingForward checkpointed() {
+        return new DenoisingForward(
+                tokenizer, encoder, unet, vae, schedule, pictures, batch, flip, rng, tunable, augmentation, true);
     }
 
     private static boolean isSubject(Example picture) {
@@ -150,6 +176,39 @@ public record DenoisingForward(
         return pass(method, learned, step, samples);
     }
 
+    /**
+     * The most memory that learning will hold.
+     *
+     * @param model bytes of the model's weights
+     * @param prior whether there will be regularising pictures
+     * @param twice whether with checkpointing
+     */
+    public MemoryEstimate memory(Method<DenoisingPass> method, long model, boolean prior, boolean twice) {
+        Resolution latents = size(pictures.get(0).latents().mean());
+        Tuning tuning = method.tuning();
+        LayerChoice watched = method.attention() == AttentionNeed.NONE
+                ? LayerChoice.layers()
+                : LayerChoice.at(mapResolution(latents));
+        int tokens = encoder.maxTokens();
+        List<Footprint> blocks = new ArrayList<>(encoder.footprint(tokens, tuning.textEncoder()));
+        blocks.addAll(unet.footprint(latents, tokens, tuning.moving(), watched));
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> moving = initialWeights(method);
+            return MemoryEstimate.of(
+                    new MemoryEstimate.Run(
+                            model,
+                            moving.values().stream().mapToLong(Tensor::elements).sum(),
+                            moving.values().stream()
+                                    .mapToLong(Tensor::elements)
+                                    .max()
+                                    .orElse(0),
+                            tuning.rank().isPresent() ? TunedWeights.sums(moving) : 0,
+                            prior ? 2 * batch : batch),
+                    blocks,
+                    twice);
+        }
+    }
+
     private DenoisingPass pass(Method<DenoisingPass> method, Learned learned, long step, Samples samples) {
         long[] t = samples.timesteps.stream().mapToLong(Long::longValue).toArray();
         Tensor latents = Tensor.cat(samples.clean, 0); // (b, c, h, w)
@@ -161,7 +220,8 @@ public record DenoisingForward(
         UNet network = method.tuning().unet() == Tuning.UNetPart.NONE
                 ? unet
                 : tunable.orElseThrow().unet(learned.weights());
-        Tensor text = reader.encode(samples.prompts, words).last(); // (b, tokens, width)
+        Segments segments = checkpointing ? new Checkpoint() : Segments.KEPT;
+        Tensor text = reader.encode(samples.prompts, words, segments).last(); // (b, tokens, width)
 
         Optional<AttentionMaps> maps = probe(method.attention(), latents);
         DType dtype = encoder.tokenTable().dtype();
@@ -170,7 +230,8 @@ public record DenoisingForward(
                 Tensor.of(t, t.length),
                 TextContext.of(text).holding(method.tuning().held()),
                 AddedConditions.NONE,
-                maps.<AttentionProbe>map(m -> m).orElse(AttentionProbe.NONE));
+                maps.<AttentionProbe>map(m -> m).orElse(AttentionProbe.NONE),
+                segments);
         return new DenoisingPass(
                 step,
                 samples.pictures,
@@ -204,7 +265,7 @@ public record DenoisingForward(
     }
 
     private Optional<AttentionMaps> probe(AttentionNeed need, Tensor latents) {
-        LayerChoice choice = LayerChoice.at(mapResolution(latents));
+        LayerChoice choice = LayerChoice.at(mapResolution(size(latents)));
         return switch (need) {
             case NONE -> Optional.empty();
             case VALUES -> Optional.of(AttentionMaps.detached(choice));
@@ -213,11 +274,14 @@ public record DenoisingForward(
     }
 
     private TokenMaps read(AttentionMaps maps, Tensor latents) {
-        return maps.at(mapResolution(latents));
+        return maps.at(mapResolution(size(latents)));
     }
 
-    private Resolution mapResolution(Tensor latents) {
-        Resolution size = new Resolution((int) latents.size(2), (int) latents.size(3));
+    private static Resolution size(Tensor latents) {
+        return new Resolution((int) latents.size(2), (int) latents.size(3));
+    }
+
+    private Resolution mapResolution(Resolution size) {
         return Resolution.nearest(size, unet.crossAttentionLayers(), MAP_SIDE);
     }
 }

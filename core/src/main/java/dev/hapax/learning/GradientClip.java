@@ -13,6 +13,7 @@ import java.util.List;
 record GradientClip(double longest) {
     private static final double FLOOR = 1e-6; // torch.nn.utils.clip_grad_norm_ adds it to the length
 
+    /** Takes the gradients over: those that it gives back may be others. */
     List<Tensor> apply(List<Tensor> gradients, long step) {
         if (Double.isInfinite(longest)) {
             return gradients;
@@ -29,6 +30,14 @@ record GradientClip(double longest) {
         double factor = longest / (Math.sqrt(squares) + FLOOR);
         return factor >= 1
                 ? gradients
-                : gradients.stream().map(gradient -> gradient.times(factor)).toList();
+                : gradients.stream()
+                        .map(gradient -> shortened(gradient, factor))
+                        .toList();
+    }
+
+    private static Tensor shortened(Tensor gradient, double factor) {
+        Tensor shorter = gradient.times(factor);
+        gradient.close(); // one after the other: all of them twice is as much as the weights that move
+        return shorter;
     }
 }

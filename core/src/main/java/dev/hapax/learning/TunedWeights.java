@@ -6,6 +6,7 @@ import dev.hapax.lora.LoraFactors;
 import dev.hapax.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,6 +30,18 @@ record TunedWeights(Weights.Source base, String part, Map<String, Tensor> moved)
     /** What the factor {@code up} of the change to a parameter is called. */
     static String up(String part, String parameter) {
         return part + "." + module(parameter) + UP;
+    }
+
+    /** How many numbers the matrices have that are made with these factors. */
+    static long sums(Map<String, Tensor> moved) {
+        return moved.entrySet().stream()
+                .filter(factor -> factor.getKey().endsWith(DOWN))
+                .mapToLong(down -> {
+                    String up = down.getKey().substring(0, down.getKey().length() - DOWN.length()) + UP;
+                    return down.getValue().size(1)
+                            * Objects.requireNonNull(moved.get(up)).size(0);
+                })
+                .sum();
     }
 
     private static String module(String parameter) {

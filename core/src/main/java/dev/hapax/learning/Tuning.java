@@ -1,5 +1,6 @@
 package dev.hapax.learning;
 
+import dev.hapax.unet.Moving;
 import java.util.OptionalInt;
 
 /**
@@ -59,6 +60,16 @@ public record Tuning(UNetPart unet, boolean textEncoder, OptionalInt rank, int h
     /** The same as a LoRA of this rank; in place of the whole U-Net, its attention. */
     public Tuning withRank(int lora) {
         return new Tuning(unet == UNetPart.ALL ? UNetPart.ATTENTION : unet, textEncoder, OptionalInt.of(lora), held);
+    }
+
+    /** How much of the U-Net moves with it. */
+    Moving moving() {
+        return switch (unet) {
+            case NONE -> Moving.TEXT;
+            case CROSS_KEYS_VALUES -> Moving.KEYS_VALUES;
+            case ATTENTION -> Moving.ATTENTION;
+            case ALL -> Moving.ALL;
+        };
     }
 
     /** Whether no weight moves. */

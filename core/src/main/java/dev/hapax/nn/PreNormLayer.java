@@ -43,6 +43,22 @@ public record PreNormLayer(
     }
 
     /**
+     * What it holds on so many tokens.
+     *
+     * @param moving whether its weights move
+     * @param parameters how many numbers can move
+     */
+    public Footprint footprint(long tokens, boolean moving, long parameters) {
+        long states = fc2.weight().size(0) * tokens;
+        long hidden = fc1.weight().size(0) * tokens;
+        long activated = activation == Activation.QUICK_GELU ? 2 * hidden : hidden; // a product with a sigmoid
+        // queries, keys, values, result; what the second normalisation reads
+        long inside = 5 * states + activated;
+        long inputs = moving ? 2 * states + hidden : 0;
+        return new Footprint(states, inside + inputs, 2 * hidden + 2 * states, parameters);
+    }
+
+    /**
      * (b, tokens, width) to the same shape.
      *
      * @param mask as {@link SelfAttention#apply} takes it

@@ -1,6 +1,9 @@
 package dev.hapax.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hapax.checkpoint.Config;
+import dev.hapax.checkpoint.ModelPart;
+import dev.hapax.checkpoint.Weights;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.AdamW;
@@ -8,6 +11,7 @@ import dev.hapax.learning.Augmentation;
 import dev.hapax.learning.DenoisingForward;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Example;
+import dev.hapax.learning.MemoryEstimate;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.learning.RandomScale;
@@ -17,6 +21,9 @@ import dev.hapax.learning.TunableModel;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
+import dev.hapax.text.ClipTextEncoder;
+import dev.hapax.unet.UNet;
+import dev.hapax.vae.Vae;
 import dev.hapax.vision.Raster;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 
 /**
  * Learns words from pictures and writes them into a folder. A run that was killed goes on from the last saved state, to
@@ -40,10 +48,17 @@ public final class Learning {
      * @param saveEvery steps between two saved states, at least 1
      * @param sampleEvery steps between two sample images; 0 for none
      * @param resume whether to go on with the run in the folder
+     * @param checkpointing whether blocks of the model are run twice to save memory; it changes numbers by
+     *     rounding alone, so a run may go on with it or without
      */
-    public record Options(int saveEvery, int sampleEvery, boolean resume) {
+    public record Options(int saveEvery, int sampleEvery, boolean resume, boolean checkpointing) {
         /** State every 50 steps, no samples, a new run. */
         public static final Options DEFAULT = new Options(50, 0, false);
+
+        /** Without checkpointing. */
+        public Options(int saveEvery, int sampleEvery, boolean resume) {
+            this(saveEvery, sampleEvery, resume, false);
+        }
 
         /** Checks the numbers. */
         public Options {
@@ -59,6 +74,14 @@ public final class Learning {
     public interface Listener {
         /** A step is done. */
         void step(Metric metric, long steps);
+
+        /**
+         * What the run will need; heard before it begins, where weights move.
+         *
+         * @param asked as it was asked for
+         * @param twice with checkpointing
+         */
+        default void memory(MemoryEstimate asked, MemoryEstimate twice) {}
 
         /** So many of all regularising pictures are drawn. */
         default void regularising(int done, int all) {}
@@ -117,13 +140,18 @@ public final class Learning {
                     folder,
                     request.pace().seed());
             Augmentation augmentation = augmentation(pictures, side);
-            forward(examples, augmentation).check(method); // before pictures are drawn for it
+            DenoisingForward first = forward(examples, augmentation, options);
+            first.check(method); // before pictures are drawn for it
+            if (request.method().usual().weights()) {
+                prior.check();
+            }
+            tell(listener, first, method);
             if (request.method().usual().weights()) {
                 examples.addAll(prior.examples(prior.files(listener), side));
             }
             record.picturesRead();
             LearnedFiles files = new LearnedFiles(folder, settings, method);
-            DenoisingForward forward = forward(examples, augmentation);
+            DenoisingForward forward = forward(examples, augmentation, options);
             try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward, pace())) {
                 folder.create();
                 new ResumePoint(folder).restore(trainer, resumeFrom);
@@ -138,6 +166,31 @@ public final class Learning {
             }
             return files.words();
         }
+    }
+
+    private void tell(Listener listener, DenoisingForward forward, Method<DenoisingPass> method) {
+        if (method.tuning().isNone()) {
+            return;
+        }
+        boolean prior = request.weights().regularisation().source() != Regularisation.Source.NONE;
+        long weights = modelBytes();
+        MemoryEstimate asked = forward.memory(method, weights, prior, forward.checkpointing());
+        listener.memory(asked, forward.checkpointing() ? asked : forward.memory(method, weights, prior, true));
+    }
+
+    private long modelBytes() {
+        return bytes(TunableModel.UNET, UNet::of)
+                + bytes(TunableModel.TEXT_ENCODER, ClipTextEncoder::of)
+                + bytes("vae", Vae::of);
+    }
+
+    private long bytes(String name, BiConsumer<Config, Weights> builder) {
+        ModelPart part = model.part(name).orElseThrow();
+        Weights asked = Weights.of(part.weights());
+        builder.accept(part.config(), asked);
+        return asked.used().values().stream()
+                .mapToLong(weight -> weight.elements() * weight.dtype().bytes())
+                .sum();
     }
 
     private Trainer.Settings pace() {
@@ -181,7 +234,7 @@ public final class Learning {
                 .flatMap(unet -> model.part(TunableModel.TEXT_ENCODER).map(encoder -> new TunableModel(unet, encoder)));
     }
 
-    private DenoisingForward forward(List<Example> examples, Augmentation augmentation) {
+    private DenoisingForward forward(List<Example> examples, Augmentation augmentation, Options options) {
         return new DenoisingForward(
                 text.tokenizer(),
                 text.encoder(),
@@ -193,7 +246,8 @@ public final class Learning {
                 request.pace().flip(),
                 new Rng(request.pace().seed()),
                 tunable(),
-                augmentation);
+                augmentation,
+                options.checkpointing());
     }
 
     private void requireFit(int side) {

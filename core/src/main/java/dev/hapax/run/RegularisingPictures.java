@@ -29,6 +29,13 @@ final class RegularisingPictures {
         this.seed = seed;
     }
 
+    /** Refuses a folder without pictures, before anything is spent. */
+    void check() {
+        if (wanted.source() == Regularisation.Source.FOLDER) {
+            PictureFile.readAll(List.of(wanted.folder().orElseThrow()));
+        }
+    }
+
     /** The pictures as files; those that the model draws only where they are not there yet. */
     List<PictureFile> files(Learning.Listener listener) {
         return switch (wanted.source()) {

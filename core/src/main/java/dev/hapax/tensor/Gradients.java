@@ -2,10 +2,11 @@ package dev.hapax.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** Reverse-mode differentiation. */
 public final class Gradients {
@@ -19,8 +20,17 @@ public final class Gradients {
 
     /** Records nothing for differentiation on this thread until the region closes. */
     public static Region off() {
+        return recording(false);
+    }
+
+    /** Records again, inside a region that records nothing. */
+    static Region on() {
+        return recording(true);
+    }
+
+    private static Region recording(boolean yes) {
         Engine.ready();
-        NoGradGuard guard = new NoGradGuard();
+        AutoGradMode guard = new AutoGradMode(yes);
         guard.retainReference(); // must outlive scopes that close inside the region
         return () -> {
             guard.close();
@@ -44,25 +54,34 @@ public final class Gradients {
             return List.of();
         }
         try (Scope scope = Scope.open()) {
+            List<@Nullable Tensor> found = where(List.of(output), List.of(cotangent), leaves, keepGraph);
+            List<Tensor> result = new ArrayList<>(leaves.size());
+            for (int i = 0; i < leaves.size(); i++) {
+                Tensor grad = found.get(i);
+                result.add(scope.release(grad == null ? leaves.get(i).zerosLike() : grad));
+            }
+            return result;
+        }
+    }
+
+    /** The sum of such products of several outputs; null for a leaf that none of them depends on. */
+    static List<@Nullable Tensor> where(
+            List<Tensor> outputs, List<Tensor> cotangents, List<Tensor> leaves, boolean keepGraph) {
+        try (Scope scope = Scope.open()) {
             TensorVector grads;
             try {
                 grads = torch.grad(
-                        new TensorVector(output.handle),
-                        vector(leaves),
-                        new TensorVector(cotangent.handle),
-                        new BoolOptional(keepGraph),
-                        false,
-                        true);
+                        vector(outputs), vector(leaves), vector(cotangents), new BoolOptional(keepGraph), false, true);
             } catch (RuntimeException e) {
-                throw TensorException.of("gradient", e, output, cotangent);
+                List<Tensor> operands = new ArrayList<>(outputs);
+                operands.addAll(cotangents);
+                throw TensorException.of("gradient", e, operands.toArray(Tensor[]::new));
             }
-            List<Tensor> result = new ArrayList<>(leaves.size());
+            List<@Nullable Tensor> result = new ArrayList<>(leaves.size());
             for (int i = 0; i < leaves.size(); i++) {
                 // an element of a vector is borrowed from it: take a handle of our own
                 var element = new org.bytedeco.pytorch.Tensor(grads.get(i));
-                Tensor grad =
-                        element.defined() ? new Tensor(element) : leaves.get(i).zerosLike();
-                result.add(scope.release(grad));
+                result.add(element.defined() ? scope.release(new Tensor(element)) : null);
             }
             return result;
         }

@@ -2,10 +2,12 @@ package dev.hapax.text;
 
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.Weights;
+import dev.hapax.nn.Footprint;
 import dev.hapax.nn.LayerNorm;
 import dev.hapax.nn.Linear;
 import dev.hapax.nn.PreNormLayer;
 import dev.hapax.tensor.Functional;
+import dev.hapax.tensor.Segments;
 import dev.hapax.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ public final class ClipTextEncoder {
     private final Tensor table;
     private final Tensor positions;
     private final List<PreNormLayer> layers;
+    private final List<List<Tensor>> parameters = new ArrayList<>(); // of each layer
     private final LayerNorm finalNorm;
     private final @Nullable Linear projection;
     private final int end;
@@ -36,7 +39,9 @@ public final class ClipTextEncoder {
                 "embeddings.position_embedding.weight", config.integer("max_position_embeddings", 77), width);
         this.layers = new ArrayList<>();
         for (int i = 0; i < config.integer("num_hidden_layers"); i++) {
-            layers.add(PreNormLayer.of(config, weights.at("encoder.layers").at(i)));
+            Weights layer = weights.at("encoder.layers").at(i);
+            layers.add(PreNormLayer.of(config, layer));
+            parameters.add(layer.usedHere());
         }
         this.finalNorm = PreNormLayer.norm(config, weights.at("final_layer_norm"));
         this.projection = projection;
@@ -90,6 +95,15 @@ public final class ClipTextEncoder {
      * @throws IllegalArgumentException if a word has another width than this encoder
      */
     public TextEncoding encode(List<TokenIds> prompts, Lexicon lexicon) {
+        return encode(prompts, lexicon, Segments.KEPT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param segments how layers are run
+     */
+    public TextEncoding encode(List<TokenIds> prompts, Lexicon lexicon, Segments segments) {
         lexicon.requireWidth(width());
         int length = prompts.get(0).ids().length;
         long[] ids = new long[prompts.size() * length];
@@ -102,10 +116,8 @@ public final class ClipTextEncoder {
                 ids[i * length + j] = learned ? row[j] - prompt.learnedFrom() + vocabularySize() : row[j];
             }
         }
-        return encode(
-                Tensor.of(ids, prompts.size(), length).to(table.device()),
-                lexicon.table().orElse(null),
-                null);
+        Tensor all = Tensor.of(ids, prompts.size(), length).to(table.device());
+        return encodeEmbeddings(embeddings(all, lexicon.table().orElse(null)), all, null, segments);
     }
 
     /**
@@ -141,6 +153,10 @@ public final class ClipTextEncoder {
      * @param mask as in {@link #encode(Tensor, Tensor, Tensor)}
      */
     public TextEncoding encodeEmbeddings(Tensor embedded, Tensor ids, @Nullable Tensor mask) {
+        return encodeEmbeddings(embedded, ids, mask, Segments.KEPT);
+    }
+
+    private TextEncoding encodeEmbeddings(Tensor embedded, Tensor ids, @Nullable Tensor mask, Segments segments) {
         long tokens = embedded.size(1);
         if (tokens > maxTokens()) {
             throw new IllegalArgumentException("prompts of " + tokens + " tokens do not fit a text encoder of "
@@ -150,14 +166,34 @@ public final class ClipTextEncoder {
         List<Tensor> hidden = new ArrayList<>();
         Tensor x = embedded.plus(positions.narrow(0, 0, tokens)); // (b, tokens, width)
         hidden.add(x);
-        for (PreNormLayer layer : layers) {
-            x = layer.apply(x, allowed);
+        for (int i = 0; i < layers.size(); i++) {
+            PreNormLayer layer = layers.get(i);
+            x = segments.run(List.of(x), parameters.get(i), in -> List.of(layer.apply(in.get(0), allowed)))
+                    .get(0);
             hidden.add(x);
         }
         Tensor last = finalNorm.apply(x);
         Tensor pooled = atEnd(last, ids); // (b, width)
         return new TextEncoding(
                 hidden, last, pooled, projection == null ? Optional.empty() : Optional.of(projection.apply(pooled)));
+    }
+
+    /**
+     * What each layer holds in a training step.
+     *
+     * @param tokens of a prompt
+     * @param moving whether the encoder moves, and not only words
+     */
+    public List<Footprint> footprint(int tokens, boolean moving) {
+        List<Footprint> blocks = new ArrayList<>();
+        long states = width() * tokens;
+        blocks.add(new Footprint(4 * states, 0, 0, 0)); // embeddings of two tables, the chosen ones, with positions
+        for (int i = 0; i < layers.size(); i++) {
+            long numbers =
+                    parameters.get(i).stream().mapToLong(Tensor::elements).sum();
+            blocks.add(layers.get(i).footprint(tokens, moving, moving ? numbers : 0));
+        }
+        return blocks;
     }
 
     /** The final norm applied to an earlier hidden state: what Stable Diffusion 2.x was trained on. */

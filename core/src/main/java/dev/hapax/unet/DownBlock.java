@@ -36,6 +36,18 @@ record DownBlock(
                 last ? null : Downsample.of(config, weights.at("downsamplers.0"), stage.channels()));
     }
 
+    void measure(UNetFootprint footprint, int level) {
+        for (int i = 0; i < resnets.size(); i++) {
+            footprint.add(resnets.get(i), false, level);
+            if (!transformers.isEmpty()) {
+                footprint.add(transformers.get(i), level);
+            }
+        }
+        if (downsample != null) {
+            footprint.add(downsample.conv(), level + 1, false);
+        }
+    }
+
     /** (b, in, h, w) to (b, channels, h / 2, w / 2); what the way up will need goes onto {@code skips}. */
     Tensor apply(Tensor x, Conditions conditions, Deque<Tensor> skips) {
         Tensor h = x;

@@ -12,7 +12,7 @@ import java.util.List;
  * Shazeer 2020).
  */
 record FeedForward(Linear in, Linear out) {
-    private static final int EXPANSION = 4; // diffusers: FeedForward(mult=4)
+    static final int EXPANSION = 4; // diffusers: FeedForward(mult=4)
 
     static FeedForward of(Weights weights, int width) {
         int hidden = EXPANSION * width;

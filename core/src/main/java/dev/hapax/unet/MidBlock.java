@@ -15,6 +15,12 @@ record MidBlock(ResnetBlock before, Transformer2D transformer, ResnetBlock after
                 ResnetBlock.of(config, weights.at("resnets.1"), channels, channels, config.midScale()));
     }
 
+    void measure(UNetFootprint footprint, int level) {
+        footprint.add(before, false, level);
+        footprint.add(transformer, level);
+        footprint.add(after, false, level);
+    }
+
     /** (b, channels, h, w) to the same shape. */
     Tensor apply(Tensor x, Conditions conditions) {
         return after.apply(transformer.apply(before.apply(x, conditions), conditions), conditions);

@@ -15,11 +15,19 @@ sealed interface Projection {
     /** (b, in, h, w) to (b, out, h, w). */
     Tensor apply(Tensor x);
 
+    /** How many numbers its parameters are. */
+    long elements();
+
     /** A 1x1 convolution. */
     record ByConv(Conv2d conv) implements Projection {
         @Override
         public Tensor apply(Tensor x) {
             return conv.apply(x);
+        }
+
+        @Override
+        public long elements() {
+            return UNetFootprint.elements(conv);
         }
     }
 
@@ -28,6 +36,11 @@ sealed interface Projection {
         @Override
         public Tensor apply(Tensor x) {
             return linear.apply(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2);
+        }
+
+        @Override
+        public long elements() {
+            return linear.weight().elements() + linear.weight().size(0);
         }
     }
 }

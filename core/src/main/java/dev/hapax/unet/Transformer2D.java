@@ -29,6 +29,11 @@ record Transformer2D(GroupNorm norm, Projection in, List<TransformerBlock> block
                 Projection.of(weights.at("proj_out"), width, channels, config.linearProjection()));
     }
 
+    /** How many numbers the parameters of its projections and its first normalisation are. */
+    long projections() {
+        return norm.weight().elements() + norm.bias().elements() + in.elements() + out.elements();
+    }
+
     /** (b, channels, h, w) to the same shape. */
     Tensor apply(Tensor x, Conditions conditions) {
         return Scope.run(() -> {

@@ -2,14 +2,18 @@ package dev.hapax.unet;
 
 import dev.hapax.attention.AttentionLayer;
 import dev.hapax.attention.AttentionProbe;
+import dev.hapax.attention.LayerChoice;
+import dev.hapax.attention.Resolution;
 import dev.hapax.attention.TextContext;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.nn.Activation;
 import dev.hapax.nn.Conv2d;
+import dev.hapax.nn.Footprint;
 import dev.hapax.nn.GroupNorm;
 import dev.hapax.nn.Sinusoid;
 import dev.hapax.nn.TimestepEmbedding;
+import dev.hapax.tensor.Segments;
 import dev.hapax.tensor.Shape;
 import dev.hapax.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -115,9 +119,37 @@ public final class UNet {
         return layers;
     }
 
+    /**
+     * What each block holds in a training step, in the order in which they run.
+     *
+     * @param latents their size
+     * @param tokens of the text
+     * @param moving what is taught
+     * @param watched the layers whose probabilities are recorded
+     */
+    public List<Footprint> footprint(Resolution latents, int tokens, Moving moving, LayerChoice watched) {
+        UNetFootprint footprint = new UNetFootprint(latents, tokens, moving, watched);
+        footprint.add(convIn, 0, false);
+        for (int i = 0; i < down.size(); i++) {
+            down.get(i).measure(footprint, i);
+        }
+        mid.measure(footprint, down.size() - 1);
+        for (int i = 0; i < up.size(); i++) {
+            up.get(i).measure(footprint, up.size() - 1 - i);
+        }
+        footprint.add(convOut, 0, true);
+        return footprint.blocks();
+    }
+
     /** Predicts for a text alone, unwatched: Stable Diffusion 1.x and 2.x. */
     public Tensor predict(Tensor latents, Tensor timesteps, TextContext text) {
         return predict(latents, timesteps, text, AddedConditions.NONE, AttentionProbe.NONE);
+    }
+
+    /** Predicts and keeps all that differentiation may need. */
+    public Tensor predict(
+            Tensor latents, Tensor timesteps, TextContext text, AddedConditions added, AttentionProbe probe) {
+        return predict(latents, timesteps, text, added, probe, Segments.KEPT);
     }
 
     /**
@@ -128,12 +160,18 @@ public final class UNet {
      * @param text (b, tokens, width) for each layer
      * @param added what the configuration asks for beside the text
      * @param probe sees the attention probabilities of the layers that it wants
+     * @param segments how residual and transformer blocks are run
      * @return (b, out channels, h, w)
      * @throws IllegalArgumentException if a shape does not fit, or {@code added} is not what the model needs
      */
     public Tensor predict(
-            Tensor latents, Tensor timesteps, TextContext text, AddedConditions added, AttentionProbe probe) {
-        Tensor h = states(latents, timesteps, text, added, probe, Integer.MAX_VALUE);
+            Tensor latents,
+            Tensor timesteps,
+            TextContext text,
+            AddedConditions added,
+            AttentionProbe probe,
+            Segments segments) {
+        Tensor h = states(latents, timesteps, text, added, probe, segments, Integer.MAX_VALUE);
         return convOut.apply(config.activation().apply(normOut.apply(h))).contiguous(); // (b, out channels, h, w)
     }
 
@@ -150,7 +188,7 @@ public final class UNet {
             AddedConditions added,
             AttentionProbe probe,
             int lastLayer) {
-        states(latents, timesteps, text, added, probe, lastLayer);
+        states(latents, timesteps, text, added, probe, Segments.KEPT, lastLayer);
     }
 
     private Tensor states(
@@ -159,10 +197,12 @@ public final class UNet {
             TextContext text,
             AddedConditions added,
             AttentionProbe probe,
+            Segments segments,
             int lastLayer) {
         Shape.require("latents", latents.shape(), -1, config.inChannels(), -1, -1);
         long batch = latents.size(0);
-        Conditions conditions = new Conditions(time(timesteps, added, batch), texts(text, batch), text.held(), probe);
+        Conditions conditions =
+                new Conditions(time(timesteps, added, batch), texts(text, batch), text.held(), probe, segments);
         Tensor x = config.centered() ? latents.times(2).minus(1) : latents;
         Tensor h = convIn.apply(x); // (b, channels, h, w)
         Deque<Tensor> skips = new ArrayDeque<>(List.of(h));

@@ -1,7 +1,6 @@
 package dev.hapax.unet;
 
 import dev.hapax.checkpoint.Weights;
-import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,11 +44,23 @@ record UpBlock(
                 last ? null : Upsample.of(weights.at("upsamplers.0"), stage.channels()));
     }
 
+    void measure(UNetFootprint footprint, int level) {
+        for (int i = 0; i < resnets.size(); i++) {
+            footprint.add(resnets.get(i), true, level);
+            if (!transformers.isEmpty()) {
+                footprint.add(transformers.get(i), level);
+            }
+        }
+        if (upsample != null) {
+            footprint.add(upsample.conv(), level - 1, true);
+        }
+    }
+
     /** (b, in, h, w) to (b, channels, 2 h, 2 w), taking its skips from {@code skips}. */
     Tensor apply(Tensor x, Conditions conditions, Deque<Tensor> skips) {
         Tensor h = x;
         for (int i = 0; i < resnets.size(); i++) {
-            h = joined(h, skips.pop(), resnets.get(i), conditions);
+            h = resnets.get(i).apply(h, skips.pop(), conditions);
             if (!transformers.isEmpty()) {
                 h = transformers.get(i).apply(h, conditions);
             }
@@ -59,9 +70,5 @@ record UpBlock(
         }
         Tensor next = skips.element(); // with odd sizes twice as large is one too many
         return upsample.apply(h, next.size(2), next.size(3));
-    }
-
-    private static Tensor joined(Tensor h, Tensor skip, ResnetBlock resnet, Conditions conditions) {
-        return Scope.run(() -> resnet.apply(Tensor.cat(List.of(h, skip), 1), conditions));
     }
 }

@@ -14,8 +14,8 @@ class GradientClipTest {
     void gradientsAreShortenedTogether() {
         List<Double> norms = new ArrayList<>();
         try (Scope scope = Scope.open()) {
-            List<Tensor> gradients = List.of(Tensor.of(new float[] {3, 0}, 2), Tensor.of(new float[] {4}, 1));
             for (double longest : new double[] {1, 10, Double.POSITIVE_INFINITY}) {
+                List<Tensor> gradients = List.of(Tensor.of(new float[] {3, 0}, 2), Tensor.of(new float[] {4}, 1));
                 double squares = 0;
                 for (Tensor gradient : new GradientClip(longest).apply(gradients, 0)) {
                     squares += gradient.square().sum().item();

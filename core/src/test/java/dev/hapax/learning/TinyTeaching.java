@@ -26,15 +26,28 @@ public final class TinyTeaching implements AutoCloseable {
     private final Scope scope = Scope.open();
     private final ModelFolder folder =
             ModelFolder.open(Files.exists(MODEL) ? MODEL : Path.of("core").resolve(MODEL));
-    private final Vae vae = Vae.of(folder.config("vae"), folder.weights("vae", DType.FLOAT32));
-    private final ClipTextEncoder encoder =
-            ClipTextEncoder.of(folder.config("text_encoder"), folder.weights("text_encoder", DType.FLOAT32));
-    private final Tokenizer tokenizer = Tokenizer.open(folder.path("tokenizer"), encoder.maxTokens());
-    private final TunableModel tunable = new TunableModel(part("unet"), part("text_encoder"));
+    private final DType dtype;
+    private final Vae vae;
+    private final ClipTextEncoder encoder;
+    private final Tokenizer tokenizer;
+    private final TunableModel tunable;
+
+    /** In fp32. */
+    public TinyTeaching() {
+        this(DType.FLOAT32);
+    }
+
+    /** With weights of this type. */
+    public TinyTeaching(DType dtype) {
+        this.dtype = dtype;
+        vae = Vae.of(folder.config("vae"), folder.weights("vae", dtype));
+        encoder = ClipTextEncoder.of(folder.config("text_encoder"), folder.weights("text_encoder", dtype));
+        tokenizer = Tokenizer.open(folder.path("tokenizer"), encoder.maxTokens());
+        tunable = new TunableModel(part("unet"), part("text_encoder"));
+    }
 
     private ModelPart part(String name) {
-        return new ModelPart(
-                folder.config(name), folder.weights(name, DType.FLOAT32).source());
+        return new ModelPart(folder.config(name), folder.weights(name, dtype).source());
     }
 
     /** The U-Net and the text encoder as they can be built anew. */
@@ -72,7 +85,7 @@ public final class TinyTeaching implements AutoCloseable {
         return new DenoisingForward(
                 tokenizer,
                 encoder,
-                UNet.of(folder.config("unet"), folder.weights("unet", DType.FLOAT32)),
+                UNet.of(folder.config("unet"), folder.weights("unet", dtype)),
                 vae,
                 NoiseSchedule.of(folder.config("scheduler")),
                 pictures,
@@ -80,7 +93,8 @@ public final class TinyTeaching implements AutoCloseable {
                 0.5,
                 new Rng(11),
                 Optional.of(tunable),
-                augmentation);
+                augmentation,
+                false);
     }
 
     /** The same without augmentation. */

@@ -1,16 +1,19 @@
 package dev.hapax.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.checkpoint.Config;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +53,26 @@ class WeightLearningTest extends WeightRuns {
                         .settings()
                         .orElseThrow()
                         .prompt());
+    }
+
+    @Test
+    void aRunMayGoOnWithCheckpointingOrWithout() throws IOException {
+        RunFolder plain = learned("plain", disenDiff(4, plain()));
+        RunFolder mixed = new RunFolder(folder.resolve("mixed"));
+        assertThrows(
+                Killed.class,
+                () -> new Learning(model, disenDiff(4, plain()), mixed, () -> Instant.EPOCH)
+                        .run(new Learning.Options(2, 0, false, true), (metric, all) -> {
+                            if (metric.step() == 3) {
+                                throw new Killed();
+                            }
+                        }));
+        learn(mixed, disenDiff(4, plain()), true, Integer.MAX_VALUE);
+        assertArrayEquals(stored(plain.weights(), KEY), stored(mixed.weights(), KEY), 1e-5f);
+        assertEquals(
+                Config.read(plain.record()).object("settings").json(),
+                Config.read(mixed.record()).object("settings").json(),
+                "nothing is said of it");
     }
 
     @Test

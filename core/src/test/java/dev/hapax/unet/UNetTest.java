@@ -14,6 +14,7 @@ import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.nn.Initializer;
 import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Segments;
 import dev.hapax.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -167,7 +168,8 @@ class UNetTest {
     void theMiddleDividesItsSums() {
         try (Scope scope = Scope.open()) {
             UNetConfig config = UNetConfig.of(Config.of(TinyUNet.config()));
-            Conditions conditions = new Conditions(TinyUNet.noise(3, 2, 32), List.of(), 0, AttentionProbe.NONE);
+            Conditions conditions =
+                    new Conditions(TinyUNet.noise(3, 2, 32), List.of(), 0, AttentionProbe.NONE, Segments.KEPT);
             Tensor x = TinyUNet.noise(2, 2, 8, 3, 3);
             Tensor whole = ResnetBlock.of(config, Weights.of(new Initializer(1)), 8, 8, 1)
                     .apply(x, conditions);

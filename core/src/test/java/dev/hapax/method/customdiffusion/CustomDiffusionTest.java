@@ -61,7 +61,8 @@ class CustomDiffusionTest {
                 0,
                 new Rng(4),
                 one.tunable(),
-                one.augmentation());
+                one.augmentation(),
+                false);
     }
 
     @Test
