@@ -142,6 +142,9 @@ final class LearnCommand implements Runnable {
     private int sampleEvery;
 
     @Mixin
+    private AnchorOptions anchors = new AnchorOptions();
+
+    @Mixin
     private WeightOptions weights = new WeightOptions();
 
     @Option(
@@ -196,7 +199,8 @@ final class LearnCommand implements Runnable {
                         seed,
                         flip == null ? usual.flip() : flip),
                 size == null ? OptionalInt.empty() : OptionalInt.of(size),
-                weights.of(name, prompt, words, pace));
+                weights.of(name, prompt, words, pace),
+                anchors.of(name, model.isBundled()));
     }
 
     private long usualSteps(MethodName.Usual usual) {

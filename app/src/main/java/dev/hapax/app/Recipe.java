@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Takes what was not said on the command line from the YAML file of {@code --recipe}: the long names of options and their
@@ -30,7 +32,11 @@ final class Recipe implements IDefaultValueProvider {
             return null;
         }
         Path file = option.command().findOption(OPTION).getValue();
-        return file == null ? null : read(file, option.command()).get(plain(option));
+        try {
+            return file == null ? null : read(file, option.command()).get(plain(option));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(option.command().commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Map<String, String> read(Path file, CommandSpec command) {
@@ -60,6 +66,8 @@ final class Recipe implements IDefaultValueProvider {
             return content;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the recipe " + file + " is no YAML: " + e.getOriginalMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("there is no recipe " + file, e);
         } catch (IOException e) {
             throw new IllegalArgumentException("the recipe " + file + " cannot be read: " + e, e);
         }

@@ -1,9 +1,13 @@
 package dev.hapax.run;
 
+import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.learning.Tuning;
+import dev.hapax.method.compositionalinversion.AnchorSettings;
+import dev.hapax.method.compositionalinversion.Anchors;
+import dev.hapax.method.compositionalinversion.CompositionalInversion;
 import dev.hapax.method.customdiffusion.CustomDiffusion;
 import dev.hapax.method.disendiff.DisenDiff;
 import dev.hapax.method.disendiff.Subject;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -30,6 +35,7 @@ import java.util.OptionalInt;
  * @param pace how long and how fast
  * @param side of the squares that pictures are squeezed into, in pixels; empty for the size of the model
  * @param weights how weights are moved, by the methods that do
+ * @param anchors what keeps the words near ordinary ones; empty for nothing
  */
 public record LearnRequest(
         List<Path> pictures,
@@ -40,7 +46,22 @@ public record LearnRequest(
         List<Word> words,
         Pace pace,
         OptionalInt side,
-        WeightSettings weights) {
+        WeightSettings weights,
+        Optional<Anchoring> anchors) {
+
+    /** A request without anchors. */
+    public LearnRequest(
+            List<Path> pictures,
+            MethodName method,
+            McplSettings regularisers,
+            String prompt,
+            List<String> templates,
+            List<Word> words,
+            Pace pace,
+            OptionalInt side,
+            WeightSettings weights) {
+        this(pictures, method, regularisers, prompt, templates, words, pace, side, weights, Optional.empty());
+    }
 
     /** A request with nothing special about weights: they learn at the pace's rate, without regularising pictures. */
     public LearnRequest(
@@ -74,6 +95,19 @@ public record LearnRequest(
         }
     }
 
+    /**
+     * Compositional Inversion's semantic part, on top of any method.
+     *
+     * @param vocabulary general things
+     * @param settings how strongly they pull
+     */
+    public record Anchoring(Anchors vocabulary, AnchorSettings settings) {}
+
+    /** The same with anchors, or with none. */
+    public LearnRequest withAnchors(Optional<Anchoring> other) {
+        return new LearnRequest(pictures, method, regularisers, prompt, templates, words, pace, side, weights, other);
+    }
+
     /** Checks what can be checked without the model. */
     public LearnRequest {
         pictures = List.copyOf(pictures);
@@ -81,6 +115,10 @@ public record LearnRequest(
         words = List.copyOf(words);
         require(!pictures.isEmpty(), "no picture to learn from; name at least one");
         require(!templates.isEmpty(), "no template for the prompt; \"{}\" is the prompt alone");
+        require(
+                anchors.isEmpty() || !words.isEmpty(),
+                "anchors keep words near ordinary ones, and there is no word to learn in \"" + prompt
+                        + "\"; put one into it, such as <v1>");
         require(
                 method != MethodName.TEXTUAL_INVERSION || words.size() == 1,
                 "textual inversion learns one word at a time, got "
@@ -95,8 +133,19 @@ public record LearnRequest(
                         + "; use --batch 2 or more, bind adjectives, or switch it off with --contrast 0");
     }
 
-    /** The method as the trainer takes it. */
-    Method<DenoisingPass> build(List<PictureFile> files) {
+    /**
+     * The method as the trainer takes it.
+     *
+     * @param text of the model
+     */
+    Method<DenoisingPass> build(List<PictureFile> files, SinglePromptEncoder text) {
+        Method<DenoisingPass> plain = plain(files);
+        return anchors.map(anchoring -> CompositionalInversion.on(
+                        plain, anchoring.vocabulary(), text.tokenizer(), text.encoder(), anchoring.settings()))
+                .orElse(plain);
+    }
+
+    private Method<DenoisingPass> plain(List<PictureFile> files) {
         List<String> pictureNames = files.stream().map(PictureFile::name).toList();
         double prior = weights.prior();
         return switch (method) {

@@ -126,7 +126,7 @@ public final class Learning {
         RunFile record = new RunFile(folder, request.pace().steps(), clock);
         try (Scope scope = Scope.open()) {
             List<PictureFile> pictures = PictureFile.readAll(request.pictures());
-            Method<DenoisingPass> method = request.build(pictures);
+            Method<DenoisingPass> method = request.build(pictures, text);
             int side = request.side().orElse(model.nativeSize().width());
             requireFit(side);
             ObjectNode settings = RunRecord.settings(request, method, pictures, model.name(), model.hash(), side);

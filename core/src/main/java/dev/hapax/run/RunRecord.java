@@ -9,6 +9,7 @@ import dev.hapax.diffusion.Version;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
+import dev.hapax.method.compositionalinversion.AnchorSettings;
 import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class RunRecord {
         } else if (request.method() != MethodName.TEXTUAL_INVERSION) {
             node.set("regularisers", regularisers(request.regularisers()));
         }
+        request.anchors().ifPresent(anchoring -> node.set("anchors", anchors(anchoring)));
         node.put("rate", request.pace().rate());
         node.put("batch", request.pace().batch());
         node.put("seed", request.pace().seed());
@@ -73,6 +75,18 @@ final class RunRecord {
         node.put("temperature", settings.temperature());
         node.put("space", settings.space().toString().toLowerCase(java.util.Locale.ROOT));
         new TreeMap<>(settings.adjectives()).forEach(node.putObject("adjectives")::put);
+        return node;
+    }
+
+    private static ObjectNode anchors(LearnRequest.Anchoring anchoring) {
+        AnchorSettings settings = anchoring.settings();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("weight", settings.weight());
+        node.put("atoms", settings.atoms());
+        node.put("refresh", settings.refresh());
+        node.put("class_share", settings.classShare());
+        node.put("reduction", settings.reduction().toString().toLowerCase(java.util.Locale.ROOT));
+        anchoring.vocabulary().names().forEach(node.putArray("names")::add);
         return node;
     }
 
@@ -133,6 +147,11 @@ final class RunRecord {
 
     /** The first difference between two settings that matters when a run goes on; empty if there is none. */
     static String difference(JsonNode before, ObjectNode now) {
+        for (Map.Entry<String, JsonNode> entry : before.properties()) {
+            if (!now.has(entry.getKey())) {
+                return entry.getKey() + " was " + entry.getValue() + " and is now left out";
+            }
+        }
         for (Map.Entry<String, JsonNode> entry : now.properties()) {
             JsonNode old = before.path(entry.getKey());
             // as text: a number that was read back may be of another type

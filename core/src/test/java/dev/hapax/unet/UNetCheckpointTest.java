@@ -12,6 +12,7 @@ import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.nn.Initializer;
 import dev.hapax.tensor.Checkpoint;
+import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Segments;
@@ -57,6 +58,11 @@ class UNetCheckpointTest {
     @ParameterizedTest
     @CsvSource({"false, false, false, 0", "false, true, true, 1", "true, false, true, 0", "true, true, false, 1"})
     void everyGradientIsTheSame(boolean frozen, boolean linear, boolean maps, int held) {
+        // on two threads libtorch sums some gradients of biases in another order: 5e-9 apart where they are 8e-5
+        Engine.withThreads(1, () -> compare(frozen, linear, maps, held));
+    }
+
+    private static List<Tensor> compare(boolean frozen, boolean linear, boolean maps, int held) {
         try (Scope scope = Scope.open()) {
             Setup setup = setup(frozen, linear);
             Tensor kept = loss(setup, Segments.KEPT, maps, held);
@@ -70,6 +76,7 @@ class UNetCheckpointTest {
                 assertTrue(largest > 0, "leaf " + i + " has a gradient");
                 assertArrayEquals(values, found.get(i).toFloats(), (float) (CLOSE * largest), "leaf " + i);
             }
+            return List.of();
         }
     }
 }

@@ -1,0 +1,73 @@
+package dev.hapax.app;
+
+import dev.hapax.method.compositionalinversion.AnchorSettings;
+import dev.hapax.method.compositionalinversion.Anchors;
+import dev.hapax.picturebook.world.Kind;
+import dev.hapax.run.LearnRequest;
+import dev.hapax.run.MethodName;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Compositional Inversion's anchors, for any method. */
+final class AnchorOptions {
+    private static final String PAPER = "paper";
+    private static final String CODE = "code";
+
+    @Option(
+            names = "--anchors",
+            paramLabel = "PRESET",
+            description =
+                    "Keep words near ordinary ones, so that they leave room for others in a prompt (Compositional"
+                            + " Inversion): paper (the nearest of a vocabulary) or code (the class alone). Default: no anchors.")
+    private @Nullable String preset;
+
+    @Option(
+            names = "--anchor-names",
+            paramLabel = "FILE",
+            description = "The vocabulary, one name in a line. Default: COCO's 80 names; with the little model its own"
+                    + " kinds.")
+    private @Nullable Path names;
+
+    @Option(
+            names = "--anchor-weight",
+            paramLabel = "W",
+            description = "Their weight, below 1; what reconstructs has the rest. Default: the preset's, 0.95;"
+                    + " dreambooth 0.6 and 0.4.")
+    private @Nullable Double weight;
+
+    Optional<LearnRequest.Anchoring> of(MethodName method, boolean bundled) {
+        if (preset == null) {
+            if (names != null || weight != null) {
+                throw new IllegalArgumentException(
+                        "--anchor-names and --anchor-weight say how anchors act, and there are"
+                                + " none; switch them on with --anchors paper");
+            }
+            return Optional.empty();
+        }
+        AnchorSettings settings = settings(preset, method == MethodName.DREAMBOOTH);
+        return Optional.of(new LearnRequest.Anchoring(
+                vocabulary(bundled), weight == null ? settings : settings.withWeight(weight)));
+    }
+
+    private Anchors vocabulary(boolean bundled) {
+        if (names != null) {
+            return Anchors.read(names);
+        }
+        return bundled
+                ? new Anchors(Arrays.stream(Kind.values()).map(Kind::word).toList())
+                : Anchors.coco();
+    }
+
+    private static AnchorSettings settings(String preset, boolean dreamBooth) {
+        return switch (preset) {
+            case PAPER -> dreamBooth ? AnchorSettings.PAPER_DREAMBOOTH : AnchorSettings.PAPER;
+            case CODE -> dreamBooth ? AnchorSettings.CODE_DREAMBOOTH : AnchorSettings.CODE;
+            default ->
+                throw new IllegalArgumentException(
+                        "there are no anchors \"" + preset + "\"; there are: " + PAPER + ", " + CODE);
+        };
+    }
+}
