@@ -103,11 +103,6 @@ public record LearnRequest(
      */
     public record Anchoring(Anchors vocabulary, AnchorSettings settings) {}
 
-    /** The same with anchors, or with none. */
-    public LearnRequest withAnchors(Optional<Anchoring> other) {
-        return new LearnRequest(pictures, method, regularisers, prompt, templates, words, pace, side, weights, other);
-    }
-
     /** Checks what can be checked without the model. */
     public LearnRequest {
         pictures = List.copyOf(pictures);

@@ -134,13 +134,7 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
         try (Painter painter = Painter.of(studio.model(), Lexicon.empty())) {
             for (int image = 0; image < settings.path("count").asInt(); image++) {
                 Path file = folder.resolve(String.format(Locale.ROOT, "%04d.png", image));
-                painter.paintTo(
-                        file,
-                        ImageRequest.of(settings.path("prompt").asText())
-                                .withSeed(settings.path("seed").asLong())
-                                .withImages(image, 1)
-                                .withSteps(settings.path("sampler_steps").asInt())
-                                .withGuidance(settings.path("guidance").asDouble()));
+                painter.paintTo(file, request(settings, image));
             }
         }
     }
@@ -209,14 +203,18 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
 
     private static void draw(JsonNode settings, List<Path> needs, Path folder, Studio studio) {
         try (Painter painter = painter(settings, needs, studio)) {
-            ImageRequest request = ImageRequest.of(settings.path("prompt").asText())
-                    .withSeed(settings.path("seed").asLong())
-                    .withImages(settings.path("image").asInt(), 1)
-                    .withSteps(settings.path("sampler_steps").asInt())
-                    .withGuidance(settings.path("guidance").asDouble())
+            ImageRequest request = request(settings, settings.path("image").asInt())
                     .withSampler(settings.path("sampler").asText());
             painter.paintTo(folder.resolve("image.png"), request);
         }
+    }
+
+    private static ImageRequest request(JsonNode settings, int image) {
+        return ImageRequest.of(settings.path("prompt").asText())
+                .withSeed(settings.path("seed").asLong())
+                .withImages(image, 1)
+                .withSteps(settings.path("sampler_steps").asInt())
+                .withGuidance(settings.path("guidance").asDouble());
     }
 
     private static Painter painter(JsonNode settings, List<Path> needs, Studio studio) {
