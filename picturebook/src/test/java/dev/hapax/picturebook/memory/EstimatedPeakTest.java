@@ -53,7 +53,8 @@ class EstimatedPeakTest {
         draw(Files.createDirectory(folder.resolve("prior")).resolve("one.png"), 5);
         Peak plain = run(method, variant, batch, false);
         Peak checkpointed = run(method, variant, batch, true);
-        System.out.println(method + " " + variant + ": kept " + plain + ", checkpointed " + checkpointed); // for docs/benchmarks.md
+        System.out.println(method + " " + variant + ": kept " + plain + ", checkpointed "
+                + checkpointed); // for docs/benchmarks.md
         for (Peak peak : List.of(plain, checkpointed)) {
             assertEquals(1, (double) peak.estimated / peak.measured, CLOSE, plain + " " + checkpointed);
         }
