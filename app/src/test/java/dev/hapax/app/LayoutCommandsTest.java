@@ -159,17 +159,13 @@ class LayoutCommandsTest {
 
     @Test
     void whatIsMissingIsSaid() throws IOException {
-        CommandRun none = run("a cat and a ball", "--layout", "predicted");
-        assertEquals(1, none.code());
-        assertTrue(
-                none.err()
-                        .contains("the model in " + model + " has no layout predictor; train one, hapax layout train"),
-                none.err());
-        CommandRun blind = CommandRun.of("layout", "train", "--model", model, "--nouns", nouns, "--out", folder);
-        assertEquals(1, blind.code());
-        assertTrue(
-                blind.err().contains("there is no detector " + model.resolve("detector") + "; give a DETR with"),
-                blind.err());
+        mistake(
+                "the model in " + model + " has no layout predictor; train one, hapax layout train --out "
+                        + model.resolve("layout"),
+                run("a cat and a ball", "--layout", "predicted"));
+        mistake(
+                "there is no detector " + model.resolve("detector") + "; give a DETR with --detector DIR",
+                CommandRun.of("layout", "train", "--model", model, "--nouns", nouns, "--out", folder));
         Path detr = TinyModel.shared().resolveSibling("detr");
         mistake(
                 "the detector does not know cat, red cup, ball; it knows LABEL_0, LABEL_1",

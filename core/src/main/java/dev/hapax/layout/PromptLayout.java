@@ -39,7 +39,7 @@ public record PromptLayout(int things, Map<String, Box> boxes, String note) {
             Function<String, float[]> raw) {
         List<String> nouns = predictor.nouns().names();
         List<String> words = new ArrayList<>(learned);
-        more.stream().filter(it -> !nouns.contains(it) && !learned.contains(it)).forEach(words::add);
+        words.addAll(more);
         List<Thing> things = PromptThings.of(prompt, nouns, words);
         List<String> phrases = things.stream().map(Thing::phrase).toList();
         if (phrases.size() != 2 || phrases.get(0).equals(phrases.get(1))) {

@@ -39,6 +39,8 @@ class PairLayoutTest {
     @Test
     void sideBySideIsFurtherAcrossThanDown() {
         assertTrue(new PairLayout("cat", "ball", LEFT, RIGHT).isSideBySide());
+        Box high = new Box(0, 0, 0.2, 1);
+        assertTrue(new PairLayout("cat", "ball", high, new Box(0.3, 0.4, 0.5, 0.6)).isSideBySide()); // by their middles
         Box below = new Box(0, 0.5, 0.5, 1); // 1/8 to the right, 1/8 further down
         assertFalse(new PairLayout("cat", "ball", LEFT, below).isSideBySide());
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PromptThingsTest {
-    private static final List<String> NOUNS = List.of("cat", "dog", "hot dog", "ball");
+    private static final List<String> NOUNS = List.of("cat", "dog", "my hot", "hot dog", "ball");
 
     private static List<String> phrases(String prompt, String... learned) {
         return PromptThings.of(prompt, NOUNS, List.of(learned)).stream()
@@ -25,6 +25,7 @@ class PromptThingsTest {
     @Test
     void theLongestNameCounts() {
         assertEquals(List.of("hot dog", "dog"), phrases("a hot dog and a dog"));
+        assertEquals(List.of("hot dog"), phrases("my hot dog"));
     }
 
     @Test

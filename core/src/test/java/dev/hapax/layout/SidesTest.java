@@ -16,6 +16,7 @@ class SidesTest {
         "' on the right of a ', FIRST_RIGHT",
         "' above a ', NOT_BESIDE",
         "' in front of a ', NOT_BESIDE",
+        "' and a bright office with a ', FIRST_LEFT", // nor "right of"
         "' and a red pony ', FIRST_LEFT", // "on" is not a word of it
         "' Under the ', NOT_BESIDE"
     })
