@@ -22,7 +22,8 @@ class ArchitectureTest {
         "dev.hapax.vae..",
         "dev.hapax.schedule..",
         "dev.hapax.prior..",
-        "dev.hapax.vision.."
+        "dev.hapax.vision..",
+        "dev.hapax.layout.."
     };
 
     private static final JavaClasses CORE = new ClassFileImporter()

@@ -56,6 +56,11 @@ final class AnchorOptions {
         if (names != null) {
             return Anchors.read(names);
         }
+        return general(bundled);
+    }
+
+    /** The general things of a model, unless others are given: COCO's names, or the kinds of the little world. */
+    static Anchors general(boolean bundled) {
         return bundled
                 ? new Anchors(Arrays.stream(Kind.values()).map(Kind::word).toList())
                 : Anchors.coco();

@@ -40,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "  hapax generate \"<a> on a sofa\" --word words --start room.png --mask sofa.png --keep",
             "  hapax generate \"an oil painting\" --start photo.jpg --strength 0.6",
             "  hapax generate \"<cat> and a ball\" --word words --box \"<cat>=0.1,0.2,0.5,0.8\" --box ball=0.6,0.2,0.95,0.8",
+            "  hapax generate \"<cat> beside a ball\" --word words --layout none",
             "  hapax generate \"a red house\" --lora ink.safetensors=0.8 --lora night.safetensors=0.5"
         })
 final class GenerateCommand implements Runnable {
@@ -115,6 +116,9 @@ final class GenerateCommand implements Runnable {
                     + " bottom in parts of the image. Give several, also for one word. Takes up to twice as long.")
     private List<String> boxes = List.of();
 
+    @Mixin
+    private LayoutOption layout = new LayoutOption();
+
     @Option(
             names = "--start",
             paramLabel = "PICTURE",
@@ -165,8 +169,11 @@ final class GenerateCommand implements Runnable {
             painter.notes().forEach(note -> console.err().println("hapax: " + note));
             painter.requireWords(prompt + " " + negative);
             opened.sampler(sampler).start(steps).close(); // a wrong name is told before anything is drawn
+            ImageRequest held = boxes.isEmpty()
+                    ? request.withBoxes(layout.boxes(console, model.folder(console), painter, prompt, begin.isEmpty()))
+                    : request;
             List<ImageRequest> requests = IntStream.range(0, count)
-                    .mapToObj(i -> request.withImages(i, 1))
+                    .mapToObj(i -> held.withImages(i, 1))
                     .toList();
             Progress progress = (first, call, calls, step) -> bar.advance((double) steps / calls, "");
             if (begin.isPresent()) {

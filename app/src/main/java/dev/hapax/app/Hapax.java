@@ -42,6 +42,7 @@ public final class Hapax {
                 .addSubcommand(new LearnCommand(console))
                 .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new MergeCommand(console))
+                .addSubcommand(new CommandLine(new LayoutCommand()).addSubcommand(new LayoutTrainCommand(console)))
                 .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelInfoCommand(console)))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new EvaluateCommand(console))

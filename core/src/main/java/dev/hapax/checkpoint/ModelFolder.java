@@ -22,6 +22,12 @@ public final class ModelFolder implements AutoCloseable {
     /** The name of the part that is the folder itself. */
     public static final String ROOT = "";
 
+    /** The part that finds things in pictures. */
+    public static final String DETECTOR = "detector";
+
+    /** The part that says where the things of a prompt shall stand. */
+    public static final String LAYOUT = "layout";
+
     private static final List<String> CONFIG_NAMES =
             List.of("config.json", "scheduler_config.json", "preprocessor_config.json", "tokenizer_config.json");
 
@@ -121,9 +127,14 @@ public final class ModelFolder implements AutoCloseable {
         return FileHash.of(root, files);
     }
 
-    /** The {@linkplain #hash(Collection) hash} of every part that has weights. */
+    /**
+     * The {@linkplain #hash(Collection) hash} of every part that has weights, but for those that only look at what the
+     * model has drawn or say where: {@value #DETECTOR} and {@value #LAYOUT} may be added to a folder without its becoming
+     * another model.
+     */
     public String hash() {
         return hash(Stream.concat(Stream.of(ROOT), parts().stream())
+                .filter(part -> !part.equals(DETECTOR) && !part.equals(LAYOUT))
                 .filter(part -> has(part) && WeightFiles.present(root.resolve(part)))
                 .toList());
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * Holds things in their places while an image is drawn, learned words and ordinary ones: spatial inversion (Zhang et al.
  * 2024), after layout guidance (Chen et al. 2024). Before each of the first calls the latents go down the gradient of
- * {@link LayoutLoss}, {@code x - scale s^2 dL/dx} with s the {@linkplain Moment#noiseLevel() noise level}, a few times or
+ * {@link LayoutLoss}, {@code x - k s^2 dL/dx} with k the scale for latents of this size and s the {@linkplain Moment#noiseLevel() noise level}, a few times or
  * until the loss is small. In the units of a sampler whose noise is added to the picture as it is, s is sigma, as the
  * authors have it; where picture and noise share the variance, {@code s^2 = 1 - a_t} makes the same step.
  *
@@ -29,12 +29,14 @@ import java.util.stream.Collectors;
  * @param settings how strongly
  */
 public record BoxGuide(List<LayoutLoss.Placed> things, LayerChoice layers, Settings settings) implements Guide {
+    private static final double AUTHORS_SIDE = 64; // of Stable Diffusion's latents at 512 pixels
 
     /**
      * How strongly to hold.
      *
      * @param loss what shall be small
-     * @param scale of a step, positive
+     * @param scale of a step on latents of 64 x 64, positive; on others it is in proportion to their side, because the
+     *     fewer latents there are, the more each counts in the loss (measured, docs/methods/compositional-inversion.md)
      * @param threshold of the loss, at which an image is left alone, at least 0
      * @param iterations the most steps before one call, at least 1
      * @param calls how many model calls are guided, from the first one
@@ -103,6 +105,11 @@ public record BoxGuide(List<LayoutLoss.Placed> things, LayerChoice layers, Setti
         return (layer, resolution) -> chosen.contains(layer.index());
     }
 
+    /** What the scale is for latents of this size. */
+    static double scale(Settings settings, long height, long width) {
+        return settings.scale * Math.sqrt((double) height * width) / AUTHORS_SIDE;
+    }
+
     private static String block(AttentionLayer layer) {
         return layer.name().replaceFirst("\\.attentions\\..*", "");
     }
@@ -110,7 +117,7 @@ public record BoxGuide(List<LayoutLoss.Placed> things, LayerChoice layers, Setti
     @Override
     public Tensor move(Tensor latents, Moment moment) {
         Tensor moved = latents;
-        double step = settings.scale * Math.pow(moment.noiseLevel(), 2);
+        double step = scale(settings, latents.size(2), latents.size(3)) * Math.pow(moment.noiseLevel(), 2);
         for (int i = 0; i < settings.iterations && moment.call() < settings.calls; i++) {
             try (Scope scope = Scope.open()) {
                 Tensor next = step(moved, moment, step);

@@ -1,6 +1,7 @@
 package dev.hapax.diffusion;
 
 import dev.hapax.vision.detect.Box;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,12 @@ public record WordBox(String word, Box box) {
             throw new IllegalArgumentException(
                     "\"" + form.group(group) + "\" in the box \"" + form.group() + "\" is no number", e);
         }
+    }
+
+    /** As {@link #parse} reads it, to two digits, for people. */
+    public String rounded() {
+        return String.format(
+                Locale.ROOT, "%s=%.2f,%.2f,%.2f,%.2f", word, box.left(), box.top(), box.right(), box.bottom());
     }
 
     private static String text(Box box) {

@@ -11,6 +11,8 @@ import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.diffusion.StartImage;
+import dev.hapax.layout.LayoutPredictor;
+import dev.hapax.layout.PromptLayout;
 import dev.hapax.learning.Example;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.measure.HeatMap;
@@ -179,6 +181,15 @@ public final class Painter implements AutoCloseable {
                     words.words().stream().filter(prompt::contains).toList();
             return WordAttention.of(model, words, example, prompt, present, seed);
         }
+    }
+
+    /**
+     * Where the things of a prompt shall stand.
+     *
+     * @param more phrases of the prompt that are things as well, whether or not the predictor knows them
+     */
+    public PromptLayout layout(LayoutPredictor predictor, String prompt, List<String> more) {
+        return PromptLayout.of(predictor, prompt, more, words.words(), new RawVectors(generator.model(), words));
     }
 
     /**

@@ -185,6 +185,11 @@ class ModelFolderTest {
         assertEquals(hash, hash());
         Files.writeString(root.resolve("unet/readme.md"), "other files do not count");
         assertEquals(hash, hash());
+        for (String aside : List.of(ModelFolder.DETECTOR, ModelFolder.LAYOUT)) {
+            Files.writeString(Files.createDirectory(root.resolve(aside)).resolve("config.json"), "{}");
+            write(aside + "/model.safetensors", "w", 1);
+        }
+        assertEquals(hash, hash());
         write("vae/diffusion_pytorch_model.fp16.safetensors", "w", 2);
         assertNotEquals(hash, hash());
         write("vae/diffusion_pytorch_model.fp16.safetensors", "w", 1);

@@ -16,6 +16,7 @@ import dev.hapax.diffusion.BoxGuide.Settings;
 import dev.hapax.schedule.Trajectory;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
+import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
@@ -91,7 +92,7 @@ class BoxGuideTest {
             double[] sigma = new double[1];
             Guide once = (x, moment) -> {
                 sigma[0] = moment.noiseLevel();
-                return guide(settings(3, 0, 1, 8)).move(x, moment);
+                return guide(settings(24, 0, 1, 8)).move(x, moment);
             };
             moved("euler", call, once, noise(1)); // to learn sigma
             double level = sigma[0];
@@ -116,7 +117,7 @@ class BoxGuideTest {
         List<Double> losses = new ArrayList<>();
         for (int iterations : new int[] {0, 1, 5}) {
             Guide guide = (x, moment) -> {
-                Guide own = iterations == 0 ? Guide.NONE : guide(settings(30, 0, iterations, 8));
+                Guide own = iterations == 0 ? Guide.NONE : guide(settings(240, 0, iterations, 8));
                 Tensor after = own.move(x, moment);
                 BoxGuide measure = guide(Settings.CODE);
                 losses.add(new LayoutLoss(true)
@@ -132,8 +133,8 @@ class BoxGuideTest {
         double between = (losses.get(0) + losses.get(1)) / 2;
         try (Scope scope = Scope.open()) {
             float[] one =
-                    moved("ddim", 1, guide(settings(30, 0, 1, 8)), noise(1)).toFloats();
-            float[] stopped = moved("ddim", 1, guide(settings(30, between, 5, 8)), noise(1))
+                    moved("ddim", 1, guide(settings(240, 0, 1, 8)), noise(1)).toFloats();
+            float[] stopped = moved("ddim", 1, guide(settings(240, between, 5, 8)), noise(1))
                     .toFloats();
             assertArrayEquals(one, stopped);
         }
@@ -152,7 +153,7 @@ class BoxGuideTest {
             };
             moved("ddim", 1, measure, noise(2));
             int worse = losses[0][0] > losses[0][1] ? 0 : 1;
-            Guide guide = guide(settings(3, (losses[0][0] + losses[0][1]) / 2, 1, 8)); // leaves the better one alone
+            Guide guide = guide(settings(24, (losses[0][0] + losses[0][1]) / 2, 1, 8)); // leaves the better one alone
             Tensor two = moved("ddim", 1, guide, noise(2));
             assertArrayEquals(
                     noise(2).select(0, 1 - worse).toFloats(),
@@ -277,6 +278,39 @@ class BoxGuideTest {
                         shown.recorded().get(0).probabilities().toFloats());
                 // down has one layer, the middle one, the way up two in one block
                 assertEquals(Math.min(last + 1, 2) + (last > 1 ? 2 : 0), asked.size());
+            }
+        }
+    }
+
+    @Test
+    void theScaleFollowsTheSideOfTheLatents() {
+        assertEquals(30, BoxGuide.scale(Settings.CODE, 64, 64), 1e-12);
+        assertEquals(7.5, BoxGuide.scale(Settings.CODE, 16, 16), 1e-12);
+        assertEquals(60, BoxGuide.scale(Settings.CODE, 256, 64), 1e-12);
+        try (Scope scope = Scope.open()) {
+            double[][] steps = new double[2][];
+            for (int i = 0; i < 2; i++) {
+                int side = i == 0 ? 4 : 8;
+                steps[i] = new double[2];
+                Tensor start = new Rng(4).normal(Purpose.LATENTS, 0, 0, 1, 4, side, side);
+                double[] step = steps[i];
+                Guide both = (x, moment) -> {
+                    Tensor leaf = x.detach().requiresGrad(true);
+                    BoxGuide guide = guide(settings(24, 0, 1, 8));
+                    Tensor loss = new LayoutLoss(true).of(moment.look(leaf, guide.layers()), guide.things());
+                    step[0] = Gradients.of(loss.sum(), List.of(leaf))
+                            .get(0)
+                            .times(24 * side / 64.0 * Math.pow(moment.noiseLevel(), 2))
+                            .square()
+                            .sum()
+                            .item();
+                    Tensor after = guide.move(x, moment);
+                    step[1] = after.minus(x).square().sum().item();
+                    return after;
+                };
+                moved("ddim", 1, both, start);
+                assertTrue(step[0] > 1e-8, "a step of " + step[0]);
+                assertEquals(step[0], step[1], 1e-3 * step[0]);
             }
         }
     }

@@ -72,6 +72,20 @@ public record Box(double left, double top, double right, double bottom) {
         return new Box(left * across, top * down, right * across, bottom * down);
     }
 
+    /** The same box in a picture that is mirrored from left to right. */
+    public Box mirrored() {
+        return new Box(1 - right, top, 1 - left, bottom);
+    }
+
+    /** The part of it that lies within the picture; without area if none does. */
+    public Box inside() {
+        return new Box(inside(left), inside(top), inside(right), inside(bottom));
+    }
+
+    private static double inside(double edge) {
+        return Math.max(0, Math.min(edge, 1));
+    }
+
     /** Intersection over union (Jaccard 1901), in [0, 1]; 0 for two boxes without area. */
     public double overlap(Box other) {
         double across = Math.min(right, other.right) - Math.max(left, other.left);

@@ -4,11 +4,11 @@ import dev.hapax.tensor.Tensor;
 import java.util.List;
 
 /** Arithmetic on boxes as tensors whose last axis is centre x, centre y, width, height; differentiable. */
-final class BoxTensors {
+public final class BoxTensors {
     private BoxTensors() {}
 
     /** Boxes as a tensor: (boxes, 4), fp32. */
-    static Tensor of(List<Box> boxes) {
+    public static Tensor of(List<Box> boxes) {
         float[] numbers = new float[4 * boxes.size()];
         for (int i = 0; i < boxes.size(); i++) {
             Box box = boxes.get(i);
@@ -21,7 +21,7 @@ final class BoxTensors {
     }
 
     /** The sum of the absolute differences of the four numbers, (...). */
-    static Tensor distance(Tensor a, Tensor b) {
+    public static Tensor distance(Tensor a, Tensor b) {
         return a.minus(b).abs().sum(false, -1);
     }
 
@@ -33,7 +33,7 @@ final class BoxTensors {
      * @param b (..., 4), broadcast against {@code a}
      * @return (...)
      */
-    static Tensor generalisedOverlap(Tensor a, Tensor b) {
+    public static Tensor generalisedOverlap(Tensor a, Tensor b) {
         Tensor both = extent(a, b, 0, true).times(extent(a, b, 1, true));
         Tensor either = area(a).plus(area(b)).minus(both);
         Tensor around = extent(a, b, 0, false).times(extent(a, b, 1, false));

@@ -31,6 +31,17 @@ class BoxTest {
     }
 
     @Test
+    void aMirrorTurnsLeftAndRight() {
+        assertEquals(new Box(0.5, 0.25, 1.125, 1), new Box(-0.125, 0.25, 0.5, 1).mirrored());
+    }
+
+    @Test
+    void whatLeavesThePictureIsCutOff() {
+        assertEquals(new Box(0, 0.25, 0.5, 1), new Box(-0.125, 0.25, 0.5, 1.5).inside());
+        assertEquals(0, new Box(1.25, 0, 2, 1).inside().area());
+    }
+
+    @Test
     void edgesOutOfOrderAreRefused() {
         var error = assertThrows(IllegalArgumentException.class, () -> new Box(0.6, 0, 0.5, 1));
         assertEquals(
