@@ -19,6 +19,7 @@ final class GoldenChecks {
             new NoiseScheduleGolden(),
             new OpsGolden(),
             new PipelineGolden(),
+            new PretrainedTokenizerGolden(),
             new PriorConceptGolden(),
             new PriorGolden(),
             new PriorPipeGolden(),
