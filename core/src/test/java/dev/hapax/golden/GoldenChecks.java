@@ -30,6 +30,7 @@ final class GoldenChecks {
             new UNetGolden(),
             new UNetTrainGolden(),
             new VaeGolden(),
+            new ViltGolden(),
             new VisionGolden());
 
     private GoldenChecks() {}
