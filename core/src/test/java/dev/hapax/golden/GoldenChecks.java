@@ -5,6 +5,7 @@ import java.util.List;
 /** Every check there is. Add yours here, one per line, sorted by name. */
 final class GoldenChecks {
     static final List<GoldenCheck> ALL = List.of(
+            new Blip2Golden(),
             new BlipGolden(),
             new ClipGolden(),
             new ClipTokensGolden(),
