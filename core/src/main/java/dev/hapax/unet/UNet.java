@@ -7,7 +7,6 @@ import dev.hapax.attention.Resolution;
 import dev.hapax.attention.TextContext;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.Weights;
-import dev.hapax.nn.Activation;
 import dev.hapax.nn.Conv2d;
 import dev.hapax.nn.Footprint;
 import dev.hapax.nn.GroupNorm;
@@ -53,7 +52,7 @@ public final class UNet {
         LayerNumbering numbering = new LayerNumbering();
         sinusoid = new Sinusoid(time.sinusoidWidth(), time.cosFirst(), time.shift());
         timeEmbedding = TimestepEmbedding.of(
-                weights.at("time_embedding"), time.sinusoidWidth(), time.width(), time.width(), Activation.SILU);
+                weights.at("time_embedding"), time.sinusoidWidth(), time.width(), time.width(), config.activation());
         textTime = config.textTime()
                 .map(added -> TextTimeEmbedding.of(weights.at("add_embedding"), added, time))
                 .orElse(null);

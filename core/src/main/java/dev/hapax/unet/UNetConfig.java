@@ -109,7 +109,8 @@ record UNetConfig(
         }
     }
 
-    private static Activation activation(Config config) {
+    /** The activation that a configuration names. */
+    static Activation activation(Config config) {
         try {
             return Activation.named(config.text("act_fn", "silu"));
         } catch (IllegalArgumentException e) {
