@@ -6,8 +6,8 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.vae.Posterior;
 import dev.hapax.vae.Vae;
+import dev.hapax.vision.ExifOrientation;
 import dev.hapax.vision.Raster;
-import dev.hapax.vision.Resampling;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import javax.imageio.ImageIO;
  *
  * @param path the file
  * @param sha256 of its bytes, in hexadecimal
- * @param image its pixels
+ * @param image its pixels, upright
  */
 public record PictureFile(Path path, String sha256, BufferedImage image) {
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
@@ -66,7 +66,7 @@ public record PictureFile(Path path, String sha256, BufferedImage image) {
     }
 
     /**
-     * Reads one picture.
+     * Reads one picture; one that a camera stored on its side is turned upright.
      *
      * @throws CheckpointException if it is missing, damaged, or no picture
      */
@@ -82,7 +82,8 @@ public record PictureFile(Path path, String sha256, BufferedImage image) {
                 throw new CheckpointException(file + " is not a picture that can be read: it has " + bytes.length
                         + " bytes of another kind; PNG, JPEG, GIF and BMP are read, so convert it to one of these");
             }
-            return new PictureFile(file, sha256(bytes), image);
+            return new PictureFile(
+                    file, sha256(bytes), ExifOrientation.of(bytes).upright(image));
         } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new CheckpointException(
                     file + " is damaged or of a rare kind: " + e.getMessage() + "; save it anew as PNG", e);
@@ -96,16 +97,22 @@ public record PictureFile(Path path, String sha256, BufferedImage image) {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    /** The picture squeezed into a square, bicubically, as the official code of Textual Inversion and MCPL does it. */
-    public Raster square(int side) {
-        return Raster.of(image).resize(side, side, Resampling.BICUBIC);
+    /** Whether the picture is as wide as it is high. */
+    public boolean isSquare() {
+        return image.getWidth() == image.getHeight();
+    }
+
+    /** The picture as a square of {@code side} pixels. */
+    public Raster square(int side, Framing framing) {
+        return framing.square(Raster.of(image), side);
     }
 
     /** Encodes the picture as a square of {@code side} pixels; the latents belong to the innermost open scope. */
-    public Example encode(Vae vae, int side) {
+    public Example encode(Vae vae, int side, Framing framing) {
         try (Gradients.Region frozen = Gradients.off();
                 Scope scope = Scope.open()) {
-            Tensor pixels = square(side).toTensor().over(HALF_RANGE).minus(1).unsqueeze(0); // (1, 3, side, side)
+            Tensor pixels =
+                    square(side, framing).toTensor().over(HALF_RANGE).minus(1).unsqueeze(0); // (1, 3, side, side)
             Posterior posterior = vae.encode(pixels);
             scope.release(posterior.mean());
             scope.release(posterior.logvar());

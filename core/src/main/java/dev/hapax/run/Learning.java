@@ -11,6 +11,7 @@ import dev.hapax.learning.Augmentation;
 import dev.hapax.learning.DenoisingForward;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Example;
+import dev.hapax.learning.Framing;
 import dev.hapax.learning.MemoryEstimate;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
@@ -83,6 +84,9 @@ public final class Learning {
          */
         default void memory(MemoryEstimate asked, MemoryEstimate twice) {}
 
+        /** Of these pictures only the largest square around the centre is learned; heard before the run begins. */
+        default void cropped(List<PictureFile> pictures) {}
+
         /** So many of all regularising pictures are drawn. */
         default void regularising(int done, int all) {}
 
@@ -129,25 +133,24 @@ public final class Learning {
             Method<DenoisingPass> method = request.build(pictures, text);
             int side = request.side().orElse(model.nativeSize().width());
             requireFit(side);
-            ObjectNode settings = RunRecord.settings(request, method, pictures, model.name(), model.hash(), side);
-            long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
-            List<Example> examples = new ArrayList<>(pictures.stream()
-                    .map(picture -> picture.encode(model.vae(), side))
-                    .toList());
             RegularisingPictures prior = new RegularisingPictures(
                     request.weights().regularisation(),
                     model,
                     folder,
                     request.pace().seed());
+            ObjectNode settings =
+                    RunRecord.settings(request, method, pictures, prior, model.name(), model.hash(), side);
+            long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
+            List<Example> examples = new ArrayList<>(pictures.stream()
+                    .map(picture -> picture.encode(model.vae(), side, request.framing()))
+                    .toList());
             Augmentation augmentation = augmentation(pictures, side);
             DenoisingForward first = forward(examples, augmentation, options);
             first.check(method); // before pictures are drawn for it
-            if (request.method().usual().weights()) {
-                prior.check();
-            }
             tell(listener, first, method);
+            tellCropped(listener, pictures);
             if (request.method().usual().weights()) {
-                examples.addAll(prior.examples(prior.files(listener), side));
+                examples.addAll(prior.examples(prior.files(listener), side, request.framing()));
             }
             record.picturesRead();
             LearnedFiles files = new LearnedFiles(folder, settings, method);
@@ -176,6 +179,14 @@ public final class Learning {
         long weights = modelBytes();
         MemoryEstimate asked = forward.memory(method, weights, prior, forward.checkpointing());
         listener.memory(asked, forward.checkpointing() ? asked : forward.memory(method, weights, prior, true));
+    }
+
+    private void tellCropped(Listener listener, List<PictureFile> pictures) {
+        List<PictureFile> oblong =
+                pictures.stream().filter(picture -> !picture.isSquare()).toList();
+        if (request.framing() == Framing.CROP && !oblong.isEmpty()) {
+            listener.cropped(oblong);
+        }
     }
 
     private long modelBytes() {
@@ -225,7 +236,7 @@ public final class Learning {
             return Augmentation.NONE;
         }
         Map<String, Raster> squares = new LinkedHashMap<>();
-        pictures.forEach(picture -> squares.put(picture.sha256(), picture.square(side)));
+        pictures.forEach(picture -> squares.put(picture.sha256(), picture.square(side, request.framing())));
         return new RandomScale(model.vae(), side, squares);
     }
 

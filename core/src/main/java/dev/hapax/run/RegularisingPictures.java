@@ -1,11 +1,13 @@
 package dev.hapax.run;
 
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.checkpoint.FileHash;
 import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.Example;
+import dev.hapax.learning.Framing;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.text.Lexicon;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds or draws the pictures of a {@link Regularisation}. */
 final class RegularisingPictures {
@@ -29,11 +33,17 @@ final class RegularisingPictures {
         this.seed = seed;
     }
 
-    /** Refuses a folder without pictures, before anything is spent. */
-    void check() {
-        if (wanted.source() == Regularisation.Source.FOLDER) {
-            PictureFile.readAll(List.of(wanted.folder().orElseThrow()));
-        }
+    /**
+     * SHA-256 of the pictures and captions of a folder, in their order, wherever it lies; empty if the pictures come from
+     * no folder.
+     *
+     * @throws CheckpointException if the folder has no pictures
+     */
+    Optional<String> sha256() {
+        return wanted.folder()
+                .map(folder -> FileHash.ofText(PictureFile.readAll(List.of(folder)).stream()
+                        .map(file -> file.sha256() + " " + caption(file) + "\n")
+                        .collect(Collectors.joining())));
     }
 
     /** The pictures as files; those that the model draws only where they are not there yet. */
@@ -80,10 +90,10 @@ final class RegularisingPictures {
         return String.format(Locale.ROOT, "%04d.png", index);
     }
 
-    /** The same pictures as the trainer takes them, of {@code side} pixels. */
-    List<Example> examples(List<PictureFile> files, int side) {
+    /** The same pictures as the trainer takes them, squares of {@code side} pixels. */
+    List<Example> examples(List<PictureFile> files, int side, Framing framing) {
         return files.stream()
-                .map(file -> file.encode(model.vae(), side).regularising(caption(file)))
+                .map(file -> file.encode(model.vae(), side, framing).regularising(caption(file)))
                 .toList();
     }
 
