@@ -34,7 +34,7 @@ public final class DreamBooth {
     }
 
     /**
-     * The method for several concepts with pictures of their own, trained jointly, as Kumari et al. 2023 (section 4) do it
+     * The method for several concepts with pictures of their own, trained jointly, as Kumari et al. 2023 do it
      * to compare.
      *
      * @param prompts what each picture shows, by the SHA-256 of its file

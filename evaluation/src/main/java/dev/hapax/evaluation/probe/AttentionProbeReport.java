@@ -23,7 +23,7 @@ import java.util.Set;
 
 /**
  * How the attention of each word of a prompt compares with that of the others, from call to call of the model, as a mean
- * over images (after Zhang et al. 2024, Compositional Inversion, section 3, who compare keys times queries). Of a word w
+ * over images (after Zhang et al. 2024, Compositional Inversion, who compare keys times queries). Of a word w
  * among words v, with the maps and shares of {@link SamplingAttention},
  *
  * <pre>  similarity(w) = mean over v != w of cos(A_v, A_w).</pre>

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The claims of Compositional Inversion (Zhang et al. 2024, section 4): Textual Inversion, Custom Diffusion and
+ * The claims of Compositional Inversion (Zhang et al. 2024, table 1): Textual Inversion, Custom Diffusion and
  * DreamBooth, each alone, with semantic inversion, with spatial inversion, and with both. Learned things are drawn with
  * ordinary ones and with each other, in both orders of the words.
  */
@@ -76,7 +76,7 @@ public final class CompositionalProtocol implements Protocol {
                         new Course(List.of(250L), 1e-4, 4, 7, templates, 0, 50),
                         new Course(List.of(250L), 1e-3, 4, 7, templates, 0.5, 50),
                         new Drawing(25, 4, "ddim", 1, 0, 7));
-            // READMEs of diffusers' scripts; 10 images of each prompt, 50 steps of DDPM, guidance 7.5 (section 4.1)
+            // READMEs of diffusers' scripts; 10 images of each prompt, 50 steps of DDPM, guidance 7.5 (paper)
             case PAPER ->
                 new Size(
                         10,

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * What is said about learned words among ordinary ones: that each composes worse than its own noun does, with the same
- * partners, which is why Zhang et al. 2024 (section 3) keep words near ordinary ones.
+ * partners, which is why Zhang et al. 2024 keep words near ordinary ones.
  *
  * @param pairs the concepts
  * @param pairings their images
@@ -39,7 +39,7 @@ record PairClaims(ConceptPairs pairs, List<Pairing> pairings, Values values) {
                         : figure.measure().name().replace("CoI", "both present");
                 claims.add(new Claim(
                         name + ": an ordinary noun > a word learned for a thing of its kind",
-                        "Zhang et al. 2024 (arXiv 2312.08048), section 3",
+                        "Zhang et al. 2024 (arXiv 2312.08048)",
                         Bootstrap.DEFAULT.mean(new Sample(differences))));
             }
         }

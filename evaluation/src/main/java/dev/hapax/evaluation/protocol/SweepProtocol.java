@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the weight of semantic inversion does (Zhang et al. 2024, section 4.4): words learned by Textual Inversion with
+ * What the weight of semantic inversion does (Zhang et al. 2024): words learned by Textual Inversion with
  * lambda of equation 10 from 0 to 1, on the paper's grid of quarters and at its own 0.95. At 1 nothing is reconstructed, and
  * a word stays the noun that it starts from, which is among the anchors.
  */

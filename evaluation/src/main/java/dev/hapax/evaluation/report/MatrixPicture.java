@@ -35,7 +35,8 @@ public record MatrixPicture(List<String> names, Set<String> marked, String value
     public BufferedImage image() {
         int room = room();
         int side = names.size() * CELL;
-        BufferedImage image = new BufferedImage(room + side + GAP, room + side + SCALE, BufferedImage.TYPE_INT_RGB);
+        int width = room + Math.max(side, Palette.SCALE) + GAP;
+        BufferedImage image = new BufferedImage(width, room + side + SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = Palette.on(image);
         double low = values.stream()
                 .flatMapToDouble(java.util.Arrays::stream)

@@ -16,8 +16,10 @@ final class Palette {
     static final Color LEARNED = new Color(0x0D7A83);
     static final Color NOTHING = new Color(0xEFECE6);
 
+    /** Width of the scale of colors, pixels. */
+    static final int SCALE = 240;
+
     private static final int TEXT = 13; // pixels
-    private static final int SCALE = 220; // width of the scale, pixels
     private static final int BAR = 12; // and its height
 
     private Palette() {}

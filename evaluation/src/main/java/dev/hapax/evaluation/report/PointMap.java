@@ -6,6 +6,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -32,9 +33,9 @@ public record PointMap(List<Point> points, String valueName) {
      */
     public record Point(String name, double x, double y, double value, boolean marked) {}
 
-    /** Keeps a copy and checks that there is a point. */
+    /** Puts the marked points on top and checks that there is one. */
     public PointMap {
-        points = List.copyOf(points);
+        points = points.stream().sorted(Comparator.comparing(Point::marked)).toList();
         if (points.isEmpty()) {
             throw new IllegalArgumentException("a map needs at least one point");
         }
