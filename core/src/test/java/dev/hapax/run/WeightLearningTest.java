@@ -10,6 +10,8 @@ import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.learning.Framing;
+import dev.hapax.diffusion.SinglePromptEncoder;
+import dev.hapax.learning.Example;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.tensor.Scope;
 import java.awt.image.BufferedImage;
@@ -201,6 +203,36 @@ class WeightLearningTest extends WeightRuns {
                         IllegalArgumentException.class, () -> learn(out, remindedBy(prior), true, Integer.MAX_VALUE))
                 .getMessage();
         assertTrue(message.contains("had other settings: weights was"), message);
+    }
+
+    @Test
+    void eachPictureOfAConceptIsShownWithItsOwnPrompt() throws IOException {
+        Path other = draw(folder.resolve("ball.png"), 104729);
+        WeightSettings weights = settings(
+                OptionalInt.empty(),
+                Regularisation.NONE,
+                Map.of(picture, "<a> cat", other, "<b> ball"),
+                OptionalInt.empty());
+        for (MethodName method : List.of(MethodName.CUSTOM_DIFFUSION, MethodName.DREAMBOOTH)) {
+            LearnRequest request = new LearnRequest(
+                    List.of(picture, other),
+                    method,
+                    method.regularisers(),
+                    PROMPT,
+                    List.of("photo of a {}"),
+                    InitWords.of(PROMPT, Map.of(), 1),
+                    new LearnRequest.Pace(3, 0.01, 2, 5, 0),
+                    OptionalInt.empty(),
+                    weights);
+            List<PictureFile> files = PictureFile.readAll(request.pictures());
+            try (Scope scope = Scope.open()) {
+                var prompts =
+                        request.build(files, SinglePromptEncoder.of(model)).prompts();
+                Example ball = files.get(1).encode(model.vae(), 16);
+                assertEquals(List.of("photo of a <b> ball"), prompts.all(ball), method.toString());
+                assertFalse(prompts.holds(ball, request.words().get(0)), method.toString());
+            }
+        }
     }
 
     @Test

@@ -99,6 +99,19 @@ public enum Figure {
                     + " DETR",
             HIGHER,
             3),
+    COI_CLIP(
+            Part.IMAGES,
+            "CoI (CLIP)",
+            "share of the things that the prompt joins to a learned one whose noun is among the nearest of all candidates, as"
+                    + " many as the prompt names things; CLIP, zero-shot",
+            HIGHER,
+            3),
+    COI_READER(
+            Part.IMAGES,
+            "CoI (reader)",
+            "share of the things that the prompt joins to a learned one whose kind Picturebook's attribute reader sees",
+            HIGHER,
+            3),
     DINO(
             Part.IMAGES,
             "DINO",

@@ -3,6 +3,7 @@ package dev.hapax.evaluation.protocol;
 import dev.hapax.evaluation.measure.AttributeChange;
 import dev.hapax.evaluation.measure.Judges;
 import dev.hapax.evaluation.measure.PlainPrompt;
+import dev.hapax.evaluation.measure.PresenceJudge;
 import dev.hapax.measure.Embedding;
 import dev.hapax.measure.ImageAlignment;
 import dev.hapax.measure.Leakage;
@@ -14,7 +15,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,11 +27,11 @@ import java.util.Optional;
  * @param subject what its words were learned from
  * @param prompt that it was drawn from
  * @param words those that stand in the prompt
- * @param medium what prompts call an image
- * @param candidates nouns that presence chooses from
+ * @param things whose presence is asked about; empty if nobody asks
+ * @param candidates what presence chooses from
  */
 record ImageNumbers(
-        Judges judges, Subject subject, String prompt, List<String> words, String medium, List<String> candidates) {
+        Judges judges, Subject subject, String prompt, List<String> words, List<String> things, Candidates candidates) {
 
     Map<Figure, Double> of(BufferedImage image) {
         Map<Figure, Double> numbers = new EnumMap<>(Figure.class);
@@ -46,6 +46,9 @@ record ImageNumbers(
         numbers.put(Figure.WHOLE, ImageAlignment.of(List.of(clip), places("clip", subject.pictures())));
         presence(clip).ifPresent(share -> numbers.put(Figure.PRESENT_CLIP, share));
         detected(image).ifPresent(likelihood -> numbers.put(Figure.PRESENT_DETECTOR, likelihood));
+        if (!things.isEmpty()) {
+            numbers.putAll(new CoiLikelihood(witnesses(clip)).of(image, nouns(), things));
+        }
         String word = words.get(0);
         boolean cropped = words.size() == 1 && subject.crops().containsKey(word);
         List<BufferedImage> references = cropped ? crops(word) : subject.pictures();
@@ -94,6 +97,7 @@ record ImageNumbers(
         }
     }
 
+    /** The nouns of the prompt's words, each once; fewer than words if some have none or share one. */
     private List<String> nouns() {
         return words.stream()
                 .map(word -> subject.nouns().get(word))
@@ -111,29 +115,35 @@ record ImageNumbers(
 
     private Optional<Double> presence(Embedding image) {
         List<String> nouns = nouns();
-        if (nouns.size() < words.size() || candidates.size() <= nouns.size()) {
-            return Optional.empty();
+        return nouns.size() < words.size() || candidates.nouns().size() <= nouns.size()
+                ? Optional.empty()
+                : Optional.of(Presence.of(image, candidates.places(), nouns));
+    }
+
+    /** Who can say what is there; the reader knows nothing of photographs. */
+    private Map<Figure, PresenceJudge> witnesses(Embedding clip) {
+        Map<Figure, PresenceJudge> witnesses = new EnumMap<>(Figure.class);
+        witnesses.put(Figure.COI_CLIP, candidates.judge(clip));
+        if (subject.scene().isPresent()) {
+            judges.reader().ifPresent(reader -> witnesses.put(Figure.COI_READER, reader));
         }
-        Map<String, Embedding> places = new LinkedHashMap<>();
-        candidates.forEach(noun ->
-                places.put(noun, judges.text(Comparison.phrase(medium, noun)).plain()));
-        return Optional.of(Presence.of(image, places, nouns));
+        return witnesses;
     }
 
     private void read(BufferedImage image, Map<Figure, Double> numbers) {
-        List<Thing> things = new ArrayList<>();
-        words.forEach(word -> subject.thing(word).ifPresent(things::add));
-        if (things.size() < words.size()) {
+        List<Thing> own = new ArrayList<>();
+        words.forEach(word -> subject.thing(word).ifPresent(own::add));
+        if (own.size() < words.size()) {
             return; // no drawn scene: the reader knows nothing of photographs
         }
         Reading reading = judges.reader().orElseThrow().read(image);
-        long seen = things.stream()
+        long seen = own.stream()
                 .filter(thing -> reading.of(thing.kind()).isPresent())
                 .count();
-        numbers.put(Figure.PRESENT_READER, seen / (double) things.size());
-        if (things.size() == 1) {
+        numbers.put(Figure.PRESENT_READER, seen / (double) own.size());
+        if (own.size() == 1) {
             var scene = subject.scene().orElseThrow();
-            AttributeChange change = AttributeChange.of(things.get(0), scene.style(), scene.background(), reading);
+            AttributeChange change = AttributeChange.of(own.get(0), scene.style(), scene.background(), reading);
             numbers.put(Figure.KIND_CHANGED, share(change.kind()));
             numbers.put(Figure.COLOR_CHANGED, share(change.color()));
             numbers.put(Figure.PATTERN_CHANGED, share(change.pattern()));
