@@ -19,6 +19,8 @@ import dev.hapax.measure.WordAttention;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Scope;
 import dev.hapax.text.Lexicon;
+import dev.hapax.text.Site;
+import dev.hapax.text.WordForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ public final class Painter implements AutoCloseable {
                     throw new CheckpointException(
                             "two files hold the word " + word.token() + ": " + other + " and " + file + "; give one");
                 }
-                words = words.with(word.token(), word.vectors());
+                words = WordForm.read(word, words);
             }
             LearnedChanges changes = LearnedChanges.open(model, filesAndFolders);
             try {
@@ -98,8 +100,10 @@ public final class Painter implements AutoCloseable {
     /** Tokenising and encoding the words alone finds a wrong width or a name that the vocabulary has. */
     private static void requireFit(StableDiffusion model, Lexicon words) {
         if (!words.isEmpty()) {
+            words.requireLayers(model.unet().crossAttentionLayers().size());
             String all = String.join(" ", words.words());
-            model.text().encode(all, List.of(words), model.nativeSize());
+            List<Lexicon> each = List.of(words);
+            model.text().encode(model.text().tokens(all, each, new Site(0, 0)), each, model.nativeSize());
         }
     }
 
@@ -193,9 +197,10 @@ public final class Painter implements AutoCloseable {
             throw new IllegalArgumentException("a word's place in the vocabulary is measured for one text encoder, "
                     + model.name() + " has " + model.text().encoders());
         }
+        Lexicon plain = words.flattened();
         Map<String, VocabularyPlace> places = new LinkedHashMap<>();
         for (String word : words.words()) {
-            places.put(word, VocabularyPlace.of(words.rows(word), text.encoder(), text.tokenizer(), neighbours));
+            places.put(word, VocabularyPlace.of(plain.rows(word), text.encoder(), text.tokenizer(), neighbours));
         }
         return places;
     }

@@ -2,15 +2,18 @@ package dev.hapax.text;
 
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Tensor;
+import java.util.Optional;
 
 /**
  * Something to learn: a placeholder in prompts and the vectors behind it.
  *
  * @param token what stands in prompts, for example {@code <a>}
  * @param startsFrom ordinary text whose embedding the vectors start from, for example {@code cat}
- * @param vectors how many token embeddings the word has, at least 1
+ * @param vectors how many token embeddings the word has at each site, at least 1
+ * @param cells where it has vectors of their own: P+ for each layer, ProSpect for each stage, Textual Inversion one cell
+ * @param placement where it may be read at all; empty for everywhere
  */
-public record Word(String token, String startsFrom, int vectors) {
+public record Word(String token, String startsFrom, int vectors, CellTable cells, Optional<Placement> placement) {
 
     /** Checks that nothing is empty. */
     public Word {
@@ -21,22 +24,44 @@ public record Word(String token, String startsFrom, int vectors) {
         }
     }
 
+    /** A word that is the same everywhere. */
+    public Word(String token, String startsFrom, int vectors) {
+        this(token, startsFrom, vectors, CellTable.ONE, Optional.empty());
+    }
+
     /** A word of one vector. */
     public static Word of(String token, String startsFrom) {
         return new Word(token, startsFrom, 1);
     }
 
+    /** The same word with vectors of their own in each cell. */
+    public Word in(CellTable table) {
+        return new Word(token, startsFrom, vectors, table, placement);
+    }
+
+    /** The same word, which may be read in some cells alone. */
+    public Word placed(Placement where) {
+        return new Word(token, startsFrom, vectors, cells, Optional.of(where));
+    }
+
+    /** A lexicon with this word and its vectors, (cells * vectors, width), added. */
+    public Lexicon in(Lexicon lexicon, Tensor rows) {
+        Lexicon with = lexicon.with(token, rows, cells);
+        return placement.map(where -> with.placing(token, where)).orElse(with);
+    }
+
     /**
-     * The vectors that it starts from: the embeddings of its text, token by token if it has as many vectors, otherwise
-     * their mean for each.
+     * The vectors that it starts from, alike in all cells: the embeddings of its text, token by token if it has as many
+     * vectors, otherwise their mean for each.
      *
-     * @return (vectors, width) in fp32
+     * @return (cells * vectors, width) in fp32, cell after cell
      */
     public Tensor initial(Tokenizer tokenizer, ClipTextEncoder encoder) {
         TokenIds tokens = tokenizer.encode(startsFrom);
         int n = tokens.length() - 2; // without begin and end
         Tensor ids = Tensor.of(tokens.ids(), tokens.ids().length).narrow(0, 1, n);
         Tensor rows = encoder.embeddings(ids, null).to(DType.FLOAT32); // (n, width)
-        return n == vectors ? rows : rows.mean(true, 0).repeat(vectors, 1);
+        Tensor own = n == vectors ? rows : rows.mean(true, 0).repeat(vectors, 1);
+        return cells.isOne() ? own : own.repeat(cells.cells(), 1);
     }
 }
