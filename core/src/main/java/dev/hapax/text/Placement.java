@@ -39,6 +39,12 @@ public record Placement(CellTable table, List<Integer> cells, Outside outside, S
         return cells.contains(table.cell(site));
     }
 
+    /** Whether it acts in any layer at a timestep. */
+    public boolean actsAt(double timestep) {
+        int stage = table.stage(timestep);
+        return cells.stream().anyMatch(cell -> cell / table.groupCount() == stage);
+    }
+
     /** The first timestep at which it acts in any layer. */
     public int lowest() {
         return cells.stream()

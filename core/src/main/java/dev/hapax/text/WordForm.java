@@ -57,7 +57,7 @@ public final class WordForm {
         if (cells.stageCount() > 1 || cells.groupCount() == 1) {
             return Optional.empty();
         }
-        Lexicon alone = word.in(Lexicon.empty(), rows);
+        Lexicon alone = Lexicon.empty().with(word.token(), rows, cells);
         return Optional.of(Tensor.stack(
                 java.util.stream.IntStream.range(0, cells.groups().size())
                         .mapToObj(layer -> alone.rows(word.token(), new Site(layer, 0)))
