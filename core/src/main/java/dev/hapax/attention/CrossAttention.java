@@ -19,8 +19,9 @@ import java.util.function.Consumer;
  * @param out heads x d to states
  * @param heads how many, at least 1
  * @param held keys and values of the first so many tokens of the context pass no gradient; usually 0
+ * @param reading how keys and values are made of the context
  */
-public record CrossAttention(Linear query, Linear key, Linear value, Linear out, int heads, int held) {
+public record CrossAttention(Linear query, Linear key, Linear value, Linear out, int heads, int held, Reading reading) {
 
     /**
      * Takes {@code to_q}, {@code to_k}, {@code to_v} (without bias) and {@code to_out.0}.
@@ -38,12 +39,18 @@ public record CrossAttention(Linear query, Linear key, Linear value, Linear out,
                 Linear.withoutBias(weights.at("to_v"), contextWidth, width),
                 Linear.of(weights.at("to_out.0"), width, width),
                 heads,
-                0);
+                0,
+                Reading.ANEW);
     }
 
     /** The same with the first tokens of the context held: their keys and values pass no gradient. */
     public CrossAttention holding(int first) {
-        return first == held ? this : new CrossAttention(query, key, value, out, heads, first);
+        return first == held ? this : new CrossAttention(query, key, value, out, heads, first, reading);
+    }
+
+    /** The same with another way to make keys and values. */
+    public CrossAttention reading(Reading how) {
+        return how == reading ? this : new CrossAttention(query, key, value, out, heads, held, how);
     }
 
     /** States (b, pixels, width) over a context (b, tokens, context width), in one fused kernel: (b, pixels, width). */
@@ -70,7 +77,7 @@ public record CrossAttention(Linear query, Linear key, Linear value, Linear out,
 
     private Tensor read(Linear part, Tensor context) {
         if (held == 0) {
-            return part.apply(context);
+            return reading.of(part, context);
         }
         long first = Math.min(held, context.size(1));
         Tensor still = part.apply(context.narrow(1, 0, first)).detach();

@@ -34,6 +34,37 @@ public interface TextContext {
             public int held() {
                 return first;
             }
+
+            @Override
+            public Reading reading() {
+                return inner.reading();
+            }
+        };
+    }
+
+    /** How layers make keys and values of it. */
+    default Reading reading() {
+        return Reading.ANEW;
+    }
+
+    /** The same text, of which layers make keys and values in another way. */
+    default TextContext readBy(Reading how) {
+        TextContext inner = this;
+        return new TextContext() {
+            @Override
+            public Tensor at(int layer) {
+                return inner.at(layer);
+            }
+
+            @Override
+            public int held() {
+                return inner.held();
+            }
+
+            @Override
+            public Reading reading() {
+                return how;
+            }
         };
     }
 

@@ -1,22 +1,29 @@
 package dev.hapax.diffusion;
 
+import dev.hapax.attention.KeptReading;
+import dev.hapax.attention.Reading;
 import dev.hapax.attention.TextContext;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.unet.AddedConditions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins conditions to one batch, each for several images in a row, and keeps the result, in the scope in which this
- * object was made, until the conditions change.
+ * object was made, until the conditions change. A text that several layers or moments share is joined once, and layers keep
+ * their keys and values for as long as their text stays the same.
  */
 final class ConditionBatch {
     private final int images;
     private final int layers;
     private final UnaryOperator<Tensor> keeper = Scope.keeper();
+    private final Reading reading = new KeptReading();
+    private final Map<List<Tensor>, Tensor> known = new HashMap<>(); // a tensor equals itself alone
     private List<Condition> parts = List.of();
     private @Nullable Condition joined;
 
@@ -41,14 +48,12 @@ final class ConditionBatch {
 
     private TextContext texts() {
         List<Tensor> texts = new ArrayList<>();
-        List<Tensor> before = List.of();
         for (int layer = 0; layer < layers; layer++) {
             int here = layer;
             List<Tensor> own = parts.stream().map(part -> part.text().at(here)).toList();
-            texts.add(layer > 0 && own.equals(before) ? texts.get(layer - 1) : repeated(own));
-            before = own;
+            texts.add(known.computeIfAbsent(own, this::repeated));
         }
-        return TextContext.perLayer(texts);
+        return TextContext.perLayer(texts).readBy(reading);
     }
 
     private AddedConditions added() {

@@ -4,6 +4,7 @@ import dev.hapax.attention.TextContext;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.text.Lexicon;
+import dev.hapax.text.Site;
 import dev.hapax.text.TextEncoding;
 import dev.hapax.text.TokenIds;
 import dev.hapax.text.Tokenizer;
@@ -35,8 +36,14 @@ public record DualPromptEncoder(
     public Condition encode(String prompt, List<Lexicon> words, ImageSize size) {
         Lexicon first = PromptEncoder.perEncoder(2, words).get(0);
         Lexicon second = PromptEncoder.perEncoder(2, words).get(1);
-        TextEncoding one = encoder.encode(List.of(tokenizer.encode(prompt, first)), first);
-        TextEncoding two = encoder2.encode(List.of(tokenizer2.encode(prompt, second)), second);
+        return encode(List.of(tokenizer.encode(prompt, first), tokenizer2.encode(prompt, second)), words, size);
+    }
+
+    @Override
+    public Condition encode(List<TokenIds> tokens, List<Lexicon> words, ImageSize size) {
+        List<Lexicon> each = PromptEncoder.perEncoder(2, words);
+        TextEncoding one = encoder.encode(List.of(tokens.get(0)), each.get(0));
+        TextEncoding two = encoder2.encode(List.of(tokens.get(1)), each.get(1));
         Tensor text = Tensor.cat(List.of(one.hidden(BEFORE_LAST), two.hidden(BEFORE_LAST)), 2); // (1, tokens, w1 + w2)
         Tensor pooled = two.projected()
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -65,7 +72,8 @@ public record DualPromptEncoder(
     }
 
     @Override
-    public TokenIds tokens(String prompt, List<Lexicon> words) {
-        return tokenizer.encode(prompt, PromptEncoder.perEncoder(2, words).get(0));
+    public List<TokenIds> tokens(String prompt, List<Lexicon> words, Site site) {
+        List<Lexicon> each = PromptEncoder.perEncoder(2, words);
+        return List.of(tokenizer.encode(prompt, each.get(0), site), tokenizer2.encode(prompt, each.get(1), site));
     }
 }

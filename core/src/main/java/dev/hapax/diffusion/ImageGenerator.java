@@ -7,6 +7,8 @@ import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
+import dev.hapax.text.PromptField;
+import dev.hapax.text.PromptRenderer;
 import dev.hapax.vae.ImageTensor;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -95,24 +97,34 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
 
     private Denoiser denoiser(ImageRequest request, ImageSize size) {
         try (Gradients.Region frozen = Gradients.off()) {
-            PromptEncoder text = model.text();
-            Condition prompt = text.encode(request.prompt(), words, size);
-            Condition negative =
-                    request.guidance() > 1 ? text.encodeNegative(request.negativePrompt(), words, size) : prompt;
-            return new Denoiser(
-                    model.unet(),
-                    model.dtype(),
-                    Conditions.constant(prompt),
-                    Conditions.constant(negative),
-                    request.guidance(),
-                    guide(request));
+            Conditions prompt = conditions(request.prompt(), size, false);
+            Conditions negative = request.guidance() > 1 ? conditions(request.negativePrompt(), size, true) : prompt;
+            return new Denoiser(model.unet(), model.dtype(), prompt, negative, request.guidance(), guide(request));
         }
+    }
+
+    private Conditions conditions(String text, ImageSize size, boolean negative) {
+        PromptField field = field(text);
+        boolean plain = field.isConstant() && words.stream().allMatch(Lexicon::isPlain);
+        return negative && plain
+                ? Conditions.constant(model.text().encodeNegative(field.texts().get(0), words, size))
+                : FieldConditions.of(
+                        model.text(), field, words, size, model.unet().crossAttentionLayers());
+    }
+
+    /** What is read of a prompt at each site. */
+    private PromptField field(String text) {
+        return PromptRenderer.render(text, words.get(0), model.unet().crossAttentionLayers());
     }
 
     /** The generator's own guide, and behind it the one that holds words in the request's boxes. */
     private Guide guide(ImageRequest request) {
         if (request.boxes().isEmpty()) {
             return guide;
+        }
+        if (!field(request.prompt()).isConstant()) {
+            throw new IllegalArgumentException("the prompt \"" + request.prompt() + "\" says other things in other"
+                    + " layers or at other timesteps, and boxes look for words in one text; leave one of the two out");
         }
         BoxGuide boxes = BoxGuide.of(model.unet(), model.text().tokens(request.prompt(), words), request.boxes());
         return (latents, moment) -> boxes.move(guide.move(latents, moment), moment);

@@ -2,6 +2,7 @@ package dev.hapax.diffusion;
 
 import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.text.Lexicon;
+import dev.hapax.text.Site;
 import dev.hapax.text.TokenIds;
 import dev.hapax.text.Tokenizer;
 import java.util.List;
@@ -29,8 +30,14 @@ public record SinglePromptEncoder(Tokenizer tokenizer, ClipTextEncoder encoder) 
     @Override
     public Condition encode(String prompt, List<Lexicon> words, ImageSize size) {
         Lexicon lexicon = PromptEncoder.perEncoder(1, words).get(0);
-        return Condition.of(encoder.encode(List.of(tokenizer.encode(prompt, lexicon)), lexicon)
-                .last()); // (1, tokens, width)
+        return encode(List.of(tokenizer.encode(prompt, lexicon)), words, size);
+    }
+
+    @Override
+    public Condition encode(List<TokenIds> tokens, List<Lexicon> words, ImageSize size) {
+        return Condition.of(
+                encoder.encode(tokens, PromptEncoder.perEncoder(1, words).get(0))
+                        .last()); // (1, tokens, width)
     }
 
     @Override
@@ -39,7 +46,8 @@ public record SinglePromptEncoder(Tokenizer tokenizer, ClipTextEncoder encoder) 
     }
 
     @Override
-    public TokenIds tokens(String prompt, List<Lexicon> words) {
-        return tokenizer.encode(prompt, PromptEncoder.perEncoder(1, words).get(0));
+    public List<TokenIds> tokens(String prompt, List<Lexicon> words, Site site) {
+        return List.of(
+                tokenizer.encode(prompt, PromptEncoder.perEncoder(1, words).get(0), site));
     }
 }

@@ -22,8 +22,10 @@ public final class AdamW implements AutoCloseable {
      * @param beta2 decay of the mean of squared gradients, in [0, 1)
      * @param epsilon added to the root of the second moment
      * @param weightDecay per unit of learning rate
+     * @param lazyRows whether a row without a gradient stays as it is, with its moments and its own count of steps. Else
+     *     momentum and decay carry it on, which drags words along that a step did not read
      */
-    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay, boolean lazyRows) {
         /** PyTorch's defaults: 0.9, 0.999, 1e-8, 0.01. */
         public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8, 0.01);
 
@@ -35,9 +37,19 @@ public final class AdamW implements AutoCloseable {
             }
         }
 
+        /** All rows move in every step, as in PyTorch. */
+        public Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+            this(beta1, beta2, epsilon, weightDecay, false);
+        }
+
         /** The same with another weight decay. */
         public Settings withWeightDecay(double decay) {
-            return new Settings(beta1, beta2, epsilon, decay);
+            return new Settings(beta1, beta2, epsilon, decay, lazyRows);
+        }
+
+        /** The same, leaving rows without a gradient as they are. */
+        public Settings withLazyRows() {
+            return new Settings(beta1, beta2, epsilon, weightDecay, true);
         }
     }
 
@@ -45,6 +57,7 @@ public final class AdamW implements AutoCloseable {
     private final Settings settings;
     private final List<Tensor> means = new ArrayList<>();
     private final List<Tensor> squares = new ArrayList<>();
+    private final List<Tensor> counts = new ArrayList<>(); // (rows, 1): steps of each row, where rows are lazy
     private long steps;
 
     /** An optimiser that moves these parameters. */
@@ -55,6 +68,14 @@ public final class AdamW implements AutoCloseable {
             for (Tensor parameter : this.parameters) {
                 means.add(parameter.detach().zerosLike().keep());
                 squares.add(parameter.detach().zerosLike().keep());
+                if (settings.lazyRows()) {
+                    counts.add(parameter
+                            .detach()
+                            .narrow(1, 0, 1)
+                            .zerosLike()
+                            .copy()
+                            .keep());
+                }
             }
         }
     }
@@ -74,6 +95,9 @@ public final class AdamW implements AutoCloseable {
     /** Begins a step with this learning rate; each parameter has to be moved once, on any thread. */
     public Step begin(double rate) {
         steps++;
+        if (settings.lazyRows) {
+            return (i, gradient) -> moveLazily(i, gradient, rate);
+        }
         double bias1 = 1 - Math.pow(settings.beta1, steps);
         double rootBias2 = Math.sqrt(1 - Math.pow(settings.beta2, steps));
         return (i, gradient) -> {
@@ -90,6 +114,33 @@ public final class AdamW implements AutoCloseable {
                         .addQuotientInPlace(mean, denominator, -rate / bias1);
             }
         };
+    }
+
+    private void moveLazily(int i, Tensor gradient, double rate) {
+        try (Gradients.Region off = Gradients.off();
+                Scope scope = Scope.open()) {
+            Tensor moved = gradient.abs().sum(true, 1).greater(0).to(gradient.dtype()); // (rows, 1): 1 or 0
+            Tensor still = moved.negative().plus(1);
+            Tensor count = counts.get(i).addInPlace(moved, 1);
+            Tensor mean = means.get(i);
+            Tensor square = squares.get(i);
+            Tensor decay = moved.times(-rate * settings.weightDecay).plus(1);
+            mean.assign(mean.times(still.plus(moved.times(settings.beta1)))
+                    .plus(gradient.times(moved).times(1 - settings.beta1)));
+            square.assign(square.times(still.plus(moved.times(settings.beta2)))
+                    .plus(gradient.square().times(moved).times(1 - settings.beta2)));
+            Tensor steps1 = count.plus(still); // a row that has never moved divides by its first step's bias
+            Tensor bias1 =
+                    steps1.times(Math.log(settings.beta1)).exp().negative().plus(1);
+            Tensor bias2 =
+                    steps1.times(Math.log(settings.beta2)).exp().negative().plus(1);
+            Tensor step = mean.over(bias1)
+                    .over(square.over(bias2).sqrt().plus(settings.epsilon))
+                    .times(moved)
+                    .times(rate);
+            Tensor parameter = parameters.get(i);
+            parameter.assign(parameter.times(decay).minus(step));
+        }
     }
 
     /** One step under way. */
@@ -109,6 +160,9 @@ public final class AdamW implements AutoCloseable {
         for (int i = 0; i < parameters.size(); i++) {
             state.put("mean." + i, means.get(i));
             state.put("square." + i, squares.get(i));
+            if (settings.lazyRows) {
+                state.put("count." + i, counts.get(i));
+            }
         }
         return state;
     }
@@ -129,5 +183,6 @@ public final class AdamW implements AutoCloseable {
     public void close() {
         means.forEach(Tensor::close);
         squares.forEach(Tensor::close);
+        counts.forEach(Tensor::close);
     }
 }

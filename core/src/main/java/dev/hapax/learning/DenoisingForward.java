@@ -16,7 +16,10 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Segments;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.ClipTextEncoder;
+import dev.hapax.text.Conditioning;
 import dev.hapax.text.Lexicon;
+import dev.hapax.text.PromptField;
+import dev.hapax.text.Site;
 import dev.hapax.text.TokenIds;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.text.Word;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Noises pictures and lets the U-Net denoise them under prompts that hold the words. Model and text encoder are frozen but
@@ -62,6 +66,7 @@ public record DenoisingForward(
         Augmentation augmentation,
         boolean checkpointing)
         implements Forward<DenoisingPass> {
+    private static final Site ANYWHERE = new Site(0, 0); // words stand in the same places at all sites
     private static final int MAP_SIDE = 16; // MCPL and DisenDiff read the 16 x 16 maps
 
     /** Checks the numbers. */
@@ -131,12 +136,13 @@ public record DenoisingForward(
         Lexicon words = Lexicon.empty();
         for (Word word : method.words()) {
             tokenizer.requireNew(word.token());
-            words = words.with(word.token(), initial(word));
+            words = word.in(words, initial(word));
         }
+        words.requireLayers(unet.crossAttentionLayers().size());
         for (Example picture : subjects()) {
             for (String prompt : method.prompts().all(picture)) {
                 for (String prefix : augmentation.prefixes()) {
-                    check(method, picture, tokenizer.encode(prefix + prompt, words));
+                    check(method, picture, tokenizer.encode(prefix + prompt, words, ANYWHERE));
                 }
             }
         }
@@ -164,14 +170,21 @@ public record DenoisingForward(
         for (int i = 0; i < batch; i++) {
             Example picture = subjects.get(rng.below(subjects.size(), Purpose.SHUFFLE, step, i, 0));
             Augmentation.View view = augmentation.view(picture, rng, step, i);
-            String prompt = view.prefix() + method.prompts().prompt(picture, rng, step, i);
-            add(samples, picture, view, tokenizer.encode(prompt, learned.words()), step, i);
+            PromptField field = method.prompts().field(picture, rng, step, i).map(text -> view.prefix() + text);
+            add(samples, picture, view, field, method.prompts().timestep(rng, step, i, schedule.timesteps()), step, i);
         }
         for (int i = batch; i < 2 * batch && !regularisers.isEmpty(); i++) {
             Example picture = regularisers.get(rng.below(regularisers.size(), Purpose.SHUFFLE, step, i, 0));
             Augmentation.View view = Augmentation.NONE.view(picture, rng, step, i);
-            TokenIds caption = tokenizer.encode(picture.regularises().orElseThrow(), learned.words());
-            add(samples, picture, view, caption, step, i);
+            PromptField caption = PromptField.constant(picture.regularises().orElseThrow());
+            add(
+                    samples,
+                    picture,
+                    view,
+                    caption,
+                    rng.below(schedule.timesteps(), Purpose.TIMESTEP, step, i, 0),
+                    step,
+                    i);
         }
         return pass(method, learned, step, samples);
     }
@@ -221,14 +234,17 @@ public record DenoisingForward(
                 ? unet
                 : tunable.orElseThrow().unet(learned.weights());
         Segments segments = checkpointing ? new Checkpoint() : Segments.KEPT;
-        Tensor text = reader.encode(samples.prompts, words, segments).last(); // (b, tokens, width)
+        int layers = unet.crossAttentionLayers().size();
+        Conditioning read = Conditioning.of(tokenizer, words, samples.fields, samples.timesteps, layers);
+        List<Tensor> texts = read.perLayer(
+                reader.encode(read.distinct(), words, segments).last()); // of each layer (b, tokens, width)
 
         Optional<AttentionMaps> maps = probe(method.attention(), latents);
         DType dtype = encoder.tokenTable().dtype();
         Tensor prediction = network.predict(
                 noisy.to(dtype),
                 Tensor.of(t, t.length),
-                TextContext.of(text).holding(method.tuning().held()),
+                TextContext.perLayer(texts).holding(method.tuning().held()),
                 AddedConditions.NONE,
                 maps.<AttentionProbe>map(m -> m).orElse(AttentionProbe.NONE),
                 segments);
@@ -239,20 +255,29 @@ public record DenoisingForward(
                 samples.timesteps,
                 schedule.target(latents, noise, t),
                 prediction.to(DType.FLOAT32),
-                samples.prompts,
+                IntStream.range(0, t.length)
+                        .mapToObj(i -> read.at(i, layers / 2))
+                        .toList(),
                 words,
-                text.to(DType.FLOAT32),
+                texts.get(layers / 2).to(DType.FLOAT32),
                 maps.map(m -> read(m, latents)),
                 t.length - batch,
                 samples.mask());
     }
 
-    private void add(Samples samples, Example picture, Augmentation.View view, TokenIds prompt, long step, int sample) {
+    private void add(
+            Samples samples,
+            Example picture,
+            Augmentation.View view,
+            PromptField field,
+            long timestep,
+            long step,
+            int sample) {
         boolean mirrored = rng.uniform(Purpose.AUGMENTATION, step, sample, 0) < flip;
         samples.pictures.add(pictures.indexOf(picture));
         samples.flipped.add(mirrored);
-        samples.timesteps.add((long) rng.below(schedule.timesteps(), Purpose.TIMESTEP, step, sample, 0));
-        samples.prompts.add(prompt);
+        samples.timesteps.add(timestep);
+        samples.fields.add(field);
         samples.clean.add(latents(view.latents(), mirrored, step, sample));
         samples.masks.add(view.mask().map(mask -> mirrored ? mask.flip(3) : mask));
     }

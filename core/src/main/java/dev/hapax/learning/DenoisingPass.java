@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
  * @param timesteps for each sample, the diffusion timestep
  * @param target what the network should have predicted, (b, c, h, w)
  * @param prediction what it predicted, (b, c, h, w)
- * @param prompts for each sample, the tokenised prompt
+ * @param prompts for each sample, the tokenised prompt; where layers read different ones, that of the middle layer
  * @param lexicon the words as they are in this step
- * @param text the text encoder's output, (b, tokens, width)
+ * @param text the text encoder's output for these prompts, (b, tokens, width)
  * @param maps the cross-attention of each token, (b, tokens, r, r'), if a loss asked for it
  * @param regularising how many samples at the end of the batch only remind the model of what it knows
  * @param mask where the pictures have content, 1 or 0, (b, 1, h, w); empty if they have it everywhere

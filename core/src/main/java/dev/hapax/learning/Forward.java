@@ -10,7 +10,7 @@ import java.util.Map;
  * @param <P> what it shows
  */
 public interface Forward<P extends Pass> {
-    /** The vectors a word starts from: (vectors, width), fp32. */
+    /** The vectors a word starts from: (cells * vectors, width), fp32. */
     Tensor initial(Word word);
 
     /**

@@ -31,6 +31,11 @@ public interface LossTerm<P extends Pass> {
         return false;
     }
 
+    /** Numbers that a log shall hold beside the term's value, by name, such as a weight that it found by itself. */
+    default Map<String, Double> readings() {
+        return Map.of();
+    }
+
     /** What the term remembers between steps, by name; to be saved with a run. Most remember nothing. */
     default Map<String, Tensor> memory() {
         return Map.of();
@@ -70,6 +75,11 @@ public interface LossTerm<P extends Pass> {
             @Override
             public boolean reconstructs() {
                 return inner.reconstructs();
+            }
+
+            @Override
+            public Map<String, Double> readings() {
+                return inner.readings();
             }
 
             @Override

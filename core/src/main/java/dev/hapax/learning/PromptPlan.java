@@ -2,6 +2,7 @@ package dev.hapax.learning;
 
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
+import dev.hapax.text.PromptField;
 import dev.hapax.text.Word;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,20 @@ import java.util.function.Function;
 public interface PromptPlan {
     /** The prompt for a picture; which of several follows from (seed, step, sample) alone. */
     String prompt(Example picture, Rng rng, long step, int sample);
+
+    /** The same where other layers and timesteps are told other things; one prompt for all, unless a plan says more. */
+    default PromptField field(Example picture, Rng rng, long step, int sample) {
+        return PromptField.constant(prompt(picture, rng, step, sample));
+    }
+
+    /**
+     * The timestep of a sample: uniform, unless a plan knows of timesteps at which there is nothing to learn.
+     *
+     * @param count timesteps of the noise schedule
+     */
+    default long timestep(Rng rng, long step, int sample, int count) {
+        return rng.below(count, Purpose.TIMESTEP, step, sample, 0);
+    }
 
     /** Every prompt that may be drawn for a picture. */
     List<String> all(Example picture);

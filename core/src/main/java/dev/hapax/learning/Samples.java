@@ -2,7 +2,7 @@ package dev.hapax.learning;
 
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Tensor;
-import dev.hapax.text.TokenIds;
+import dev.hapax.text.PromptField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ final class Samples {
     final List<Integer> pictures = new ArrayList<>();
     final List<Boolean> flipped = new ArrayList<>();
     final List<Long> timesteps = new ArrayList<>();
-    final List<TokenIds> prompts = new ArrayList<>();
+    final List<PromptField> fields = new ArrayList<>();
     final List<Tensor> clean = new ArrayList<>();
     final List<Optional<Tensor>> masks = new ArrayList<>();
 

@@ -9,9 +9,11 @@ import java.util.Map;
  * @param step from 0
  * @param steps in all
  * @param losses each term's weighted value by its name, in the method's order
+ * @param readings what losses tell beside their values ({@link LossTerm#readings()})
  * @param words as they are after the step; valid until the next one
  */
-public record StepReport(long step, long steps, Map<String, Double> losses, Lexicon words) {
+public record StepReport(
+        long step, long steps, Map<String, Double> losses, Map<String, Double> readings, Lexicon words) {
 
     /** The sum of the losses. */
     public double total() {

@@ -8,6 +8,7 @@ import dev.hapax.text.Word;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -51,7 +52,7 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
     private final Method<P> method;
     private final Forward<P> forward;
     private final Settings settings;
-    private final ParameterGroup words; // one (vectors, width) leaf for each word
+    private final ParameterGroup words; // one (cells * vectors, width) leaf for each word
     private final ParameterGroup weights;
     private final MovementWatch watch;
 
@@ -83,7 +84,7 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
             long step = steps();
             try (Scope scope = Scope.open()) {
                 Map<String, Double> values = step(step);
-                listener.accept(new StepReport(step, settings.steps(), values, words()));
+                listener.accept(new StepReport(step, settings.steps(), values, readings(), words()));
             }
         }
         return words();
@@ -111,8 +112,9 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
     /** The words as they are now. */
     public Lexicon words() {
         Lexicon lexicon = Lexicon.empty();
-        for (Map.Entry<String, Tensor> word : words.byName().entrySet()) {
-            lexicon = lexicon.with(word.getKey(), word.getValue());
+        Map<String, Tensor> rows = words.byName();
+        for (Word word : method.words()) {
+            lexicon = word.in(lexicon, Objects.requireNonNull(rows.get(word.token())));
         }
         return lexicon;
     }
@@ -120,6 +122,13 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
     /** The weights that also move, as they are now ({@link Learned#weights()}). */
     public Map<String, Tensor> weights() {
         return weights.byName();
+    }
+
+    /** The latest {@link LossTerm#readings()} of all losses. */
+    public Map<String, Double> readings() {
+        Map<String, Double> readings = new LinkedHashMap<>();
+        method.losses().forEach(loss -> readings.putAll(loss.readings()));
+        return readings;
     }
 
     /** Steps taken so far. */

@@ -24,7 +24,7 @@ import java.util.Map;
 /**
  * Where words look in a given picture: the cross-attention of the U-Net while it denoises the picture under a prompt that
  * holds them, averaged over heads, layers of one resolution, and timesteps spread evenly over the noise schedule (the
- * mean over T of Jin et al. 2024, section 3).
+ * mean over T of Jin et al. 2024, section 3). Of words with vectors for each site it takes the mean.
  */
 public final class WordAttention {
     private static final int TIMESTEPS = 20; // the maps hardly change beyond; our choice
@@ -45,10 +45,11 @@ public final class WordAttention {
         Map<String, HeatMap> maps = new LinkedHashMap<>();
         try (Gradients.Region frozen = Gradients.off();
                 Scope scope = Scope.open()) {
-            TokenIds tokens = model.text().tokens(prompt, List.of(words));
+            Lexicon plain = words.flattened();
+            TokenIds tokens = model.text().tokens(prompt, List.of(plain));
             Tensor clean = model.vae().toLatents(picture.latents().mode()).to(DType.FLOAT32); // (1, c, h, w)
             TextContext text = model.text()
-                    .encode(prompt, List.of(words), model.nativeSize())
+                    .encode(prompt, List.of(plain), model.nativeSize())
                     .text();
             Resolution resolution = Resolution.nearest(
                     new Resolution((int) clean.size(2), (int) clean.size(3)),

@@ -1,5 +1,6 @@
 package dev.hapax.run;
 
+import dev.hapax.attention.AttentionLayer;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Framing;
@@ -15,7 +16,10 @@ import dev.hapax.method.disendiff.Subject;
 import dev.hapax.method.dreambooth.DreamBooth;
 import dev.hapax.method.mcpl.Mcpl;
 import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.method.pplus.PPlus;
+import dev.hapax.method.prospect.ProSpect;
 import dev.hapax.method.textualinversion.TextualInversion;
+import dev.hapax.tensor.Rng;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,6 +42,7 @@ import java.util.OptionalInt;
  * @param weights how weights are moved, by the methods that do
  * @param anchors what keeps the words near ordinary ones; empty for nothing
  * @param framing how pictures that are no squares become squares
+ * @param cells what P+, ProSpect and MATTE need
  */
 public record LearnRequest(
         List<Path> pictures,
@@ -50,7 +55,36 @@ public record LearnRequest(
         OptionalInt side,
         WeightSettings weights,
         Optional<Anchoring> anchors,
-        Framing framing) {
+        Framing framing,
+        CellSettings cells) {
+
+    /** A request with nothing special about cells. */
+    public LearnRequest(
+            List<Path> pictures,
+            MethodName method,
+            McplSettings regularisers,
+            String prompt,
+            List<String> templates,
+            List<Word> words,
+            Pace pace,
+            OptionalInt side,
+            WeightSettings weights,
+            Optional<Anchoring> anchors,
+            Framing framing) {
+        this(
+                pictures,
+                method,
+                regularisers,
+                prompt,
+                templates,
+                words,
+                pace,
+                side,
+                weights,
+                anchors,
+                framing,
+                CellSettings.DEFAULT);
+    }
 
     /** A request without anchors, for the middle of pictures. */
     public LearnRequest(
@@ -125,12 +159,13 @@ public record LearnRequest(
         require(!pictures.isEmpty(), "no picture to learn from; name at least one");
         require(!templates.isEmpty(), "no template for the prompt; \"{}\" is the prompt alone");
         require(
-                anchors.isEmpty() || !words.isEmpty(),
+                anchors.isEmpty() || !words.isEmpty() || method == MethodName.MATTE,
                 "anchors keep words near ordinary ones, and there is no word to learn in \"" + prompt
                         + "\"; put one into it, such as <v1>");
         require(
-                method != MethodName.TEXTUAL_INVERSION || words.size() == 1,
-                "textual inversion learns one word at a time, got "
+                !method.oneWord() || words.size() == 1,
+                (method == MethodName.TEXTUAL_INVERSION ? "textual inversion" : method.toString())
+                        + " learns one word at a time, got "
                         + words.stream().map(Word::token).toList() + "; use --method mcpl for several");
         require(
                 method.usual().weights()
@@ -146,15 +181,17 @@ public record LearnRequest(
      * The method as the trainer takes it.
      *
      * @param text of the model
+     * @param layers of its U-Net that read text
      */
-    Method<DenoisingPass> build(List<PictureFile> files, SinglePromptEncoder text) {
-        Method<DenoisingPass> plain = plain(files);
+    Method<DenoisingPass> build(List<PictureFile> files, SinglePromptEncoder text, List<AttentionLayer> layers) {
+        Method<DenoisingPass> plain = plain(files, text, layers);
         return anchors.map(anchoring -> CompositionalInversion.on(
                         plain, anchoring.vocabulary(), text.tokenizer(), text.encoder(), anchoring.settings()))
                 .orElse(plain);
     }
 
-    private Method<DenoisingPass> plain(List<PictureFile> files) {
+    private Method<DenoisingPass> plain(
+            List<PictureFile> files, SinglePromptEncoder text, List<AttentionLayer> layers) {
         List<String> pictureNames = files.stream().map(PictureFile::name).toList();
         double prior = weights.prior();
         return switch (method) {
@@ -181,6 +218,12 @@ public record LearnRequest(
                         weights.tuning(Tuning.CROSS_KEYS_VALUES),
                         prior,
                         weights.disenDiff());
+            case PPLUS -> PPlus.of(words.get(0), layers.size(), phrases());
+            case PROSPECT ->
+                cells.generator()
+                        ? ProSpect.generated(words.get(0), phrases(), new Rng(pace.seed()))
+                        : ProSpect.direct(words.get(0), phrases());
+            case MATTE -> new MatteRun(cells, layers).method(files, text);
             case TEXTUAL_INVERSION -> TextualInversion.of(words.get(0), phrases());
         };
     }

@@ -3,6 +3,7 @@ package dev.hapax.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.checkpoint.WordFile;
+import dev.hapax.checkpoint.XtiFile;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.LearnedLora;
 import dev.hapax.learning.Method;
@@ -10,7 +11,10 @@ import dev.hapax.learning.Trainer;
 import dev.hapax.learning.TunableModel;
 import dev.hapax.lora.LoraWriter;
 import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import dev.hapax.text.Lexicon;
 import dev.hapax.text.Word;
+import dev.hapax.text.WordForm;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -32,12 +36,22 @@ record LearnedFiles(RunFolder folder, ObjectNode settings, Method<DenoisingPass>
 
     void saveWords(Trainer<DenoisingPass> trainer) {
         Map<String, Path> files = words();
-        for (Word word : method.words()) {
-            new WordFile(
-                            word.token(),
-                            trainer.words().rows(word.token()),
-                            RunRecord.metadata(settings, word, trainer.steps()))
-                    .write(Objects.requireNonNull(files.get(word.token())));
+        try (Scope scope = Scope.open()) {
+            Lexicon learned = trainer.words();
+            for (Word word : method.words()) {
+                Map<String, String> texts = RunRecord.metadata(settings, word, trainer.steps());
+                trainer.readings().forEach((name, value) -> texts.put(name, value.toString()));
+                Path path = Objects.requireNonNull(files.get(word.token()));
+                Tensor rows = learned.rows(word.token()).detach();
+                WordFile file = WordForm.file(word, rows, texts);
+                file.write(path);
+                if (!word.cells().isOne()) {
+                    file.flattened().write(folder.makeFolderOf(folder.flattened(path)));
+                }
+                WordForm.perLayer(word, rows)
+                        .filter(layers -> layers.size(0) == XtiFile.LAYERS.size())
+                        .ifPresent(layers -> XtiFile.write(folder.makeFolderOf(folder.xti(path)), layers));
+            }
         }
     }
 

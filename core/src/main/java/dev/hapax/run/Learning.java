@@ -6,7 +6,6 @@ import dev.hapax.checkpoint.ModelPart;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
-import dev.hapax.learning.AdamW;
 import dev.hapax.learning.Augmentation;
 import dev.hapax.learning.DenoisingForward;
 import dev.hapax.learning.DenoisingPass;
@@ -130,7 +129,8 @@ public final class Learning {
         RunFile record = new RunFile(folder, request.pace().steps(), clock);
         try (Scope scope = Scope.open()) {
             List<PictureFile> pictures = PictureFile.readAll(request.pictures());
-            Method<DenoisingPass> method = request.build(pictures, text);
+            Method<DenoisingPass> method =
+                    request.build(pictures, text, model.unet().crossAttentionLayers());
             int side = request.side().orElse(model.nativeSize().width());
             requireFit(side);
             RegularisingPictures prior = new RegularisingPictures(
@@ -210,7 +210,7 @@ public final class Learning {
                 request.pace().rate(),
                 request.weights().rate(),
                 request.method().usual().clip(),
-                AdamW.Settings.DEFAULT);
+                request.method().adam());
     }
 
     private void train(Options options, Listener listener, LearnedFiles files, Trainer<DenoisingPass> trainer) {

@@ -16,6 +16,7 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.TokenIds;
+import dev.hapax.text.WordForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ public record Merging(StableDiffusion model, List<String> captions) {
                         throw new CheckpointException("two of the folders " + folders + " hold the word " + word.token()
                                 + "; learn one of them under another name");
                     }
-                    lexicon = lexicon.with(word.token(), word.vectors());
+                    lexicon = WordForm.read(word, lexicon);
                 }
                 concepts.add(new Learned(
                         run.weights(),

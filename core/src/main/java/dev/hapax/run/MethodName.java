@@ -1,5 +1,6 @@
 package dev.hapax.run;
 
+import dev.hapax.learning.AdamW;
 import dev.hapax.method.mcpl.McplSettings;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -21,7 +22,13 @@ public enum MethodName {
     /** Keys, values and modifiers (README of diffusers' script: 1e-5 scaled by batch 2, two GPUs and the prior). */
     CUSTOM_DIFFUSION("custom-diffusion", McplSettings.PLAIN, new Usual(250, 8e-5, 4, 0.5, 1, true)),
     /** Custom Diffusion with DisenDiff's attention losses (the authors' configuration: 8 samples, half of them remind). */
-    DISENDIFF("disendiff", McplSettings.PLAIN, new Usual(250, 8e-5, 4, 0.5, Double.POSITIVE_INFINITY, true));
+    DISENDIFF("disendiff", McplSettings.PLAIN, new Usual(250, 8e-5, 4, 0.5, Double.POSITIVE_INFINITY, true)),
+    /** One word with vectors for each layer (steps, rate and batch of third-party code; the paper's say 500 steps too). */
+    PPLUS("pplus", McplSettings.PLAIN, new Usual(500, 5e-3, 8, 0, Double.POSITIVE_INFINITY, false)),
+    /** One word with vectors for each stage (steps: within the paper's 1000 to 3000; rate of the direct form: ours). */
+    PROSPECT("prospect", McplSettings.PLAIN, new Usual(1000, 5e-3, 4, 0, Double.POSITIVE_INFINITY, false)),
+    /** Four words for the attributes of a picture (all ours: the paper's are not known). */
+    MATTE("matte", McplSettings.PLAIN, new Usual(1000, 5e-3, 4, 0, Double.POSITIVE_INFINITY, false));
 
     /**
      * What a method is run with unless something else is asked for.
@@ -56,6 +63,23 @@ public enum MethodName {
     /** What it is run with unless something else is asked for. */
     public Usual usual() {
         return usual;
+    }
+
+    /** Whether it learns words that differ between layers or stages, or have their places there. */
+    public boolean cells() {
+        return this == PPLUS || this == PROSPECT || this == MATTE;
+    }
+
+    /** Whether it learns one word at a time. */
+    public boolean oneWord() {
+        return this == TEXTUAL_INVERSION || this == PPLUS || this == PROSPECT;
+    }
+
+    /** The optimiser; where a step reads a part of the vectors alone, the others stay as they are. */
+    public AdamW.Settings adam() {
+        return this == PROSPECT || this == MATTE
+                ? AdamW.Settings.DEFAULT.withWeightDecay(0).withLazyRows()
+                : AdamW.Settings.DEFAULT;
     }
 
     /** Whether pictures are shown far away and close up unless something else is asked for (Custom Diffusion's code). */

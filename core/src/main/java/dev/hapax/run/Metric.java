@@ -15,14 +15,16 @@ import java.util.Map;
  *
  * @param step how many steps were done with this one
  * @param losses each term's weighted value by its name
+ * @param readings what terms tell beside their values, such as weights that they found by themselves
  * @param norms the Euclidean length of each word's vectors after the step, their mean where there are several
  */
-public record Metric(long step, Map<String, Double> losses, Map<String, Double> norms) {
+public record Metric(long step, Map<String, Double> losses, Map<String, Double> readings, Map<String, Double> norms) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Keeps the order. */
     public Metric {
         losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+        readings = Collections.unmodifiableMap(new LinkedHashMap<>(readings));
         norms = Collections.unmodifiableMap(new LinkedHashMap<>(norms));
     }
 
@@ -34,7 +36,7 @@ public record Metric(long step, Map<String, Double> losses, Map<String, Double> 
                         word, report.words().rows(word).detach().norm(1).mean().item());
             }
         }
-        return new Metric(report.step() + 1, report.losses(), norms);
+        return new Metric(report.step() + 1, report.losses(), report.readings(), norms);
     }
 
     /** The sum of the losses. */
@@ -47,13 +49,20 @@ public record Metric(long step, Map<String, Double> losses, Map<String, Double> 
         node.put("step", step);
         node.put("loss", total());
         losses.forEach(node.putObject("losses")::put);
+        if (!readings.isEmpty()) {
+            readings.forEach(node.putObject("readings")::put);
+        }
         norms.forEach(node.putObject("norms")::put);
         return node.toString();
     }
 
     static Metric ofLine(String line) throws JsonProcessingException {
         JsonNode node = JSON.readTree(line);
-        return new Metric(node.path("step").asLong(), numbers(node.path("losses")), numbers(node.path("norms")));
+        return new Metric(
+                node.path("step").asLong(),
+                numbers(node.path("losses")),
+                numbers(node.path("readings")),
+                numbers(node.path("norms")));
     }
 
     private static Map<String, Double> numbers(JsonNode node) {

@@ -20,11 +20,15 @@ import dev.hapax.measure.HeatMap;
 import dev.hapax.measure.SamplingAttention;
 import dev.hapax.measure.VocabularyPlace;
 import dev.hapax.measure.WordAttention;
+import dev.hapax.schedule.Trajectory;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
+import dev.hapax.text.Outside;
+import dev.hapax.text.Site;
+import dev.hapax.text.WordForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +36,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Draws with a model and learned words. */
 public final class Painter implements AutoCloseable {
@@ -80,7 +86,7 @@ public final class Painter implements AutoCloseable {
                     throw new CheckpointException(
                             "two files hold the word " + word.token() + ": " + other + " and " + file + "; give one");
                 }
-                words = words.with(word.token(), word.vectors());
+                words = WordForm.read(word, words);
             }
             LearnedChanges changes = LearnedChanges.open(model, filesAndFolders);
             try {
@@ -105,8 +111,10 @@ public final class Painter implements AutoCloseable {
     /** Tokenising and encoding the words alone finds a wrong width or a name that the vocabulary has. */
     private static void requireFit(StableDiffusion model, Lexicon words) {
         if (!words.isEmpty()) {
+            words.requireLayers(model.unet().crossAttentionLayers().size());
             String all = String.join(" ", words.words());
-            model.text().encode(all, List.of(words), model.nativeSize());
+            List<Lexicon> each = List.of(words);
+            model.text().encode(model.text().tokens(all, each, new Site(0, 0)), each, model.nativeSize());
         }
     }
 
@@ -241,11 +249,39 @@ public final class Painter implements AutoCloseable {
             throw new IllegalArgumentException("a word's place in the vocabulary is measured for one text encoder, "
                     + model.name() + " has " + model.text().encoders());
         }
+        Lexicon plain = words.flattened();
         Map<String, VocabularyPlace> places = new LinkedHashMap<>();
         for (String word : words.words()) {
-            places.put(word, VocabularyPlace.of(words.rows(word), text.encoder(), text.tokenizer(), neighbours));
+            places.put(word, VocabularyPlace.of(plain.rows(word), text.encoder(), text.tokenizer(), neighbours));
         }
         return places;
+    }
+
+    /**
+     * Says which words of a request can no longer act, because the run begins or stands only where they are not read.
+     *
+     * @param start a picture to begin from, if there is one
+     * @return a line for each; empty if all can
+     */
+    public List<String> idle(ImageRequest request, Optional<StartImage> start) {
+        List<String> lines = new ArrayList<>();
+        try (Scope scope = Scope.open();
+                Trajectory run = generator.model().sampler(request.sampler()).start(request.steps())) {
+            int done = start.map(image -> image.stepsOf(request.steps())).orElse(request.steps());
+            int calls = run.calls() * done / request.steps();
+            for (String word : words.words()) {
+                words.placement(word)
+                        .filter(placement -> request.prompt().contains(word))
+                        .filter(placement -> placement.outside() != Outside.KEEP)
+                        .filter(placement -> IntStream.range(run.calls() - calls, run.calls())
+                                .noneMatch(call -> placement.actsAt(run.timestep(call))))
+                        .ifPresent(placement -> lines.add(word + " is read from t = " + placement.lowest()
+                                + " on, and this run begins at t = "
+                                + Math.round(run.timestep(run.calls() - calls)) + ": it cannot act; "
+                                + (start.isPresent() ? "raise --strength" : "take more --steps or another sampler")));
+            }
+        }
+        return lines;
     }
 
     /**

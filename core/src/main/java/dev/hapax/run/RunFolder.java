@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  *
  * <pre>
  * a.safetensors, b.safetensors    one word each
+ * flattened/a.safetensors         of a word with vectors for each layer or stage their mean, for tools that know but one
+ * xti/a.safetensors               of a word with vectors for each of sixteen layers kohya's form
  * weights/changed.safetensors     weights that were learned whole
  * lora/                           weights that were learned as a LoRA, or the LoRA closest to those above
  * regularisation/                 pictures that the model drew to be reminded by
@@ -51,6 +53,16 @@ public record RunFolder(Path root) {
     /** Images on the way. */
     public Path samples() {
         return root.resolve("samples");
+    }
+
+    /** The mean of a word over its cells. */
+    Path flattened(Path word) {
+        return root.resolve("flattened").resolve(word.getFileName());
+    }
+
+    /** A word in kohya's form. */
+    Path xti(Path word) {
+        return root.resolve("xti").resolve(word.getFileName());
     }
 
     /** Weights that were learned whole. */

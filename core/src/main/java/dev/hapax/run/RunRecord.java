@@ -11,6 +11,7 @@ import dev.hapax.learning.Framing;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.method.compositionalinversion.AnchorSettings;
+import dev.hapax.method.matte.MatteSettings;
 import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
@@ -45,9 +46,15 @@ final class RunRecord {
             each.put("token", word.token());
             each.put("init", word.startsFrom());
             each.put("vectors", word.vectors());
+            if (!word.cells().isOne()) {
+                each.put("cells", word.cells().json());
+            }
+            word.placement().ifPresent(placement -> each.put("placement", placement.json()));
         }
         if (request.method().usual().weights()) {
             node.set("weights", weights(request, prior));
+        } else if (request.method().cells()) {
+            node.set("attributes", attributes(request, pictures));
         } else if (request.method() != MethodName.TEXTUAL_INVERSION) {
             node.set("regularisers", regularisers(request.regularisers()));
         }
@@ -86,6 +93,31 @@ final class RunRecord {
         node.put("temperature", settings.temperature());
         node.put("space", settings.space().toString().toLowerCase(java.util.Locale.ROOT));
         new TreeMap<>(settings.adjectives()).forEach(node.putObject("adjectives")::put);
+        return node;
+    }
+
+    private static ObjectNode attributes(LearnRequest request, List<PictureFile> pictures) {
+        CellSettings settings = request.cells();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        if (request.method() == MethodName.PROSPECT) {
+            node.put("generator", settings.generator());
+        }
+        if (request.method() == MethodName.MATTE) {
+            MatteSettings matte = settings.matte();
+            node.put("sentences", matte.sentences());
+            node.put("noun", matte.noun());
+            matte.stageShares().forEach(node.putArray("stage_shares")::add);
+            node.put("form", matte.form().toString().toLowerCase(java.util.Locale.ROOT));
+            node.put("space", matte.space().toString().toLowerCase(java.util.Locale.ROOT));
+            node.put("share", matte.share());
+            node.put("pull", matte.pull());
+            node.put("equal", matte.equal());
+            node.put("object", matte.object());
+            node.put("equal_layout", matte.equalLayout());
+            node.put("class", settings.className());
+            ObjectNode colors = node.putObject("colors");
+            (settings.colors().isEmpty() ? MatteRun.colors(pictures) : settings.colors()).forEach(colors::put);
+        }
         return node;
     }
 

@@ -1,10 +1,12 @@
 package dev.hapax.run;
 
-import dev.hapax.checkpoint.WordFile;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import dev.hapax.text.Lexicon;
 import dev.hapax.text.Word;
+import dev.hapax.text.WordForm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +27,9 @@ public final class UnlearnedWords {
                 folder.wordFiles(words.stream().map(Word::token).toList());
         for (Word word : words) {
             try (Scope scope = Scope.open()) {
-                new WordFile(
-                                word.token(),
-                                word.initial(text.tokenizer(), text.encoder()),
-                                Map.of("init", word.startsFrom()))
+                Tensor rows = word.in(Lexicon.empty(), word.initial(text.tokenizer(), text.encoder()))
+                        .rows(word.token());
+                WordForm.file(word, rows, Map.of("init", word.startsFrom()))
                         .write(Objects.requireNonNull(files.get(word.token())));
             }
         }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 
 /**
  * CLIP's byte-pair tokenizer (Radford et al. 2021, section 2.4), built from a checkpoint's own files. Its ids are those
@@ -91,16 +92,26 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * Tokens of a prompt that may hold words of {@code lexicon}.
      *
-     * @throws IllegalArgumentException if it holds a learned word that is also a word of the vocabulary
+     * @throws IllegalArgumentException if it holds a learned word that is also a word of the vocabulary, or that has
+     *     other vectors at each site
      */
     public TokenIds encode(String prompt, Lexicon lexicon) {
+        return encode(prompt, lexicon, lexicon::firstRow);
+    }
+
+    /** The same, with those vectors of the words that are read at a site. */
+    public TokenIds encode(String prompt, Lexicon lexicon, Site site) {
+        return encode(prompt, lexicon, word -> lexicon.firstRow(word, site));
+    }
+
+    private TokenIds encode(String prompt, Lexicon lexicon, ToIntFunction<String> firstRow) {
         List<Long> ids = new ArrayList<>(List.of((long) begin));
         List<TokenIds.Span> spans = new ArrayList<>(List.of(new TokenIds.Span(0, 0)));
         for (Placeholders.Piece piece : Placeholders.split(prompt, lexicon.words())) {
             if (piece.word()) {
                 requireNew(piece.text());
-                int first = size + lexicon.firstRow(piece.text());
-                for (int i = 0; i < lexicon.rows(piece.text()).size(0); i++) {
+                int first = size + firstRow.applyAsInt(piece.text());
+                for (int i = 0; i < lexicon.vectors(piece.text()); i++) {
                     ids.add((long) first + i);
                     spans.add(new TokenIds.Span(
                             piece.start(), piece.start() + piece.text().length()));
@@ -168,9 +179,8 @@ public final class Tokenizer implements AutoCloseable {
             if (id >= size) {
                 text.append(bytes.text(run));
                 run.clear();
-                lexicon.words().stream()
-                        .filter(word -> size + lexicon.firstRow(word) == id)
-                        .forEach(word -> text.append(word).append(' '));
+                lexicon.beginningAt(id - size)
+                        .ifPresent(word -> text.append(word).append(' '));
             } else if (id != begin && id != end && id != padding) {
                 run.add(id);
             }

@@ -46,7 +46,7 @@ record TransformerBlock(
     Tensor apply(Tensor x, Resolution resolution, Conditions conditions) {
         boolean watched = conditions.probe().wants(layer, resolution);
         Tensor text = conditions.texts().get(layer.index()); // (b, tokens, text width)
-        CrossAttention reading = crossAttention.holding(conditions.held());
+        CrossAttention reading = crossAttention.holding(conditions.held()).reading(conditions.reading());
         List<Tensor> outputs = conditions
                 .segments()
                 .run(List.of(x, text), parameters, in -> computed(in.get(0), in.get(1), reading, watched));

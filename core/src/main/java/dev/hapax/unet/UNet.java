@@ -200,8 +200,8 @@ public final class UNet {
             int lastLayer) {
         Shape.require("latents", latents.shape(), -1, config.inChannels(), -1, -1);
         long batch = latents.size(0);
-        Conditions conditions =
-                new Conditions(time(timesteps, added, batch), texts(text, batch), text.held(), probe, segments);
+        Conditions conditions = new Conditions(
+                time(timesteps, added, batch), texts(text, batch), text.held(), text.reading(), probe, segments);
         Tensor x = config.centered() ? latents.times(2).minus(1) : latents;
         Tensor h = convIn.apply(x); // (b, channels, h, w)
         Deque<Tensor> skips = new ArrayDeque<>(List.of(h));

@@ -135,13 +135,18 @@ class LearningTest {
     @Test
     void everyMethodRuns() {
         for (MethodName method : MethodName.values()) {
-            if (method != MethodName.TEXTUAL_INVERSION) {
+            if (!method.oneWord()) {
                 String sentence = method == MethodName.MCPL_DIVERSE ? PROMPT + " RELATE" : PROMPT;
                 LearnRequest request = request(method, sentence, 2);
                 RunFolder out = new RunFolder(folder.resolve(method.toString()));
                 Map<String, Path> files = new Learning(model, request, out, () -> Instant.EPOCH)
                         .run(Learning.Options.DEFAULT, (metric, steps) -> {});
-                int expected = method == MethodName.MCPL_ALL ? 8 : method == MethodName.MCPL_DIVERSE ? 3 : 2;
+                int expected = switch (method) {
+                    case MCPL_ALL -> 8;
+                    case MATTE -> 4;
+                    case MCPL_DIVERSE -> 3;
+                    default -> 2;
+                };
                 assertEquals(expected, files.size(), method.toString());
             }
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hapax.attention.AttentionLayer;
 import dev.hapax.attention.AttentionProbe;
+import dev.hapax.attention.Reading;
 import dev.hapax.attention.TextContext;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.Weights;
@@ -185,8 +186,8 @@ class UNetTest {
     void theMiddleDividesItsSums() {
         try (Scope scope = Scope.open()) {
             UNetConfig config = UNetConfig.of(Config.of(TinyUNet.config()));
-            Conditions conditions =
-                    new Conditions(TinyUNet.noise(3, 2, 32), List.of(), 0, AttentionProbe.NONE, Segments.KEPT);
+            Conditions conditions = new Conditions(
+                    TinyUNet.noise(3, 2, 32), List.of(), 0, Reading.ANEW, AttentionProbe.NONE, Segments.KEPT);
             Tensor x = TinyUNet.noise(2, 2, 8, 3, 3);
             Tensor whole = ResnetBlock.of(config, Weights.of(new Initializer(1)), 8, 8, 1)
                     .apply(x, conditions);
