@@ -31,6 +31,11 @@ public interface LossTerm<P extends Pass> {
         return false;
     }
 
+    /** Whether it may be content, and then pulls at nothing, until something else moves the words. */
+    default boolean rests() {
+        return false;
+    }
+
     /** What the term remembers between steps, by name; to be saved with a run. Most remember nothing. */
     default Map<String, Tensor> memory() {
         return Map.of();
@@ -70,6 +75,11 @@ public interface LossTerm<P extends Pass> {
             @Override
             public boolean reconstructs() {
                 return inner.reconstructs();
+            }
+
+            @Override
+            public boolean rests() {
+                return inner.rests();
             }
 
             @Override

@@ -65,7 +65,7 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
         this.method = method;
         this.forward = forward;
         this.settings = settings;
-        watch = new MovementWatch(method.name(), method.words(), settings.rate());
+        watch = new MovementWatch(method, settings.rate());
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> initial = new LinkedHashMap<>();
             for (Word word : method.words()) {
@@ -82,6 +82,9 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
         while (steps() < settings.steps()) {
             long step = steps();
             try (Scope scope = Scope.open()) {
+                if (!method.feedback().goOn(step, words())) {
+                    break;
+                }
                 Map<String, Double> values = step(step);
                 listener.accept(new StepReport(step, settings.steps(), values, words()));
             }
