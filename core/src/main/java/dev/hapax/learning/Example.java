@@ -1,5 +1,7 @@
 package dev.hapax.learning;
 
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Tensor;
 import dev.hapax.vae.Posterior;
 import java.util.Optional;
 
@@ -13,6 +15,12 @@ import java.util.Optional;
  *     for a picture to learn from
  */
 public record Example(String name, String sha256, Posterior latents, Optional<String> regularises) {
+    /** No picture: what prompts are drawn for by methods that learn without any. */
+    public static Example none() {
+        Tensor nothing = Tensor.zeros(DType.FLOAT32, 1, 0, 0, 0);
+        return new Example("", "", new Posterior(nothing, nothing));
+    }
+
     /** A picture to learn from. */
     public Example(String name, String sha256, Posterior latents) {
         this(name, sha256, latents, Optional.empty());

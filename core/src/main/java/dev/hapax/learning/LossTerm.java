@@ -36,6 +36,11 @@ public interface LossTerm<P extends Pass> {
         return Map.of();
     }
 
+    /** Whether it may be content, and then pulls at nothing, until something else moves the words. */
+    default boolean rests() {
+        return false;
+    }
+
     /** What the term remembers between steps, by name; to be saved with a run. Most remember nothing. */
     default Map<String, Tensor> memory() {
         return Map.of();
@@ -80,6 +85,11 @@ public interface LossTerm<P extends Pass> {
             @Override
             public Map<String, Double> readings() {
                 return inner.readings();
+            }
+
+            @Override
+            public boolean rests() {
+                return inner.rests();
             }
 
             @Override

@@ -13,10 +13,17 @@ import java.util.List;
  * @param prompts what the pictures are said to show
  * @param losses their sum is minimised
  * @param tuning which weights also move
+ * @param feedback what looks at the words between steps
  * @param <P> the kind of pass that the losses read
  */
 public record Method<P extends Pass>(
-        String name, String paper, List<Word> words, PromptPlan prompts, List<LossTerm<P>> losses, Tuning tuning) {
+        String name,
+        String paper,
+        List<Word> words,
+        PromptPlan prompts,
+        List<LossTerm<P>> losses,
+        Tuning tuning,
+        Feedback feedback) {
 
     /** Copies the lists and checks that there is something to learn, each word once. */
     public Method {
@@ -29,6 +36,12 @@ public record Method<P extends Pass>(
             throw new IllegalArgumentException("two words are called alike: "
                     + words.stream().map(Word::token).toList());
         }
+    }
+
+    /** A method without feedback. */
+    public Method(
+            String name, String paper, List<Word> words, PromptPlan prompts, List<LossTerm<P>> losses, Tuning tuning) {
+        this(name, paper, words, prompts, losses, tuning, Feedback.NONE);
     }
 
     /** A method that moves words alone. */
@@ -50,11 +63,12 @@ public record Method<P extends Pass>(
                 prompts,
                 java.util.stream.Stream.concat(losses.stream(), java.util.stream.Stream.of(loss))
                         .toList(),
-                tuning);
+                tuning,
+                feedback);
     }
 
     /** This method under another name, with other losses. */
     public Method<P> withLosses(String newName, String newPaper, List<LossTerm<P>> newLosses) {
-        return new Method<>(newName, newPaper, words, prompts, newLosses, tuning);
+        return new Method<>(newName, newPaper, words, prompts, newLosses, tuning, feedback);
     }
 }

@@ -6,19 +6,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Sees in the first steps of a run that every word gets a gradient, and that it is a number. */
+/** Sees in the first steps of a run that every word gets a gradient, unless losses may rest, and that it is a number. */
 final class MovementWatch {
     private static final long PATIENCE = 20; // steps without any gradient before a word is given up; our choice
 
     private final String method;
     private final List<Word> words;
     private final double rate;
+    private final boolean rests;
     private final Set<String> moved = new HashSet<>();
 
-    MovementWatch(String method, List<Word> words, double rate) {
-        this.method = method;
-        this.words = words;
+    MovementWatch(Method<?> method, double rate) {
+        this.method = method.name();
+        this.words = method.words();
         this.rate = rate;
+        this.rests = method.losses().stream().anyMatch(LossTerm::rests);
     }
 
     /** Looks at the gradient of each word. */
@@ -32,7 +34,7 @@ final class MovementWatch {
             }
             if (size > 0) {
                 moved.add(token);
-            } else if (step == PATIENCE - 1 && !moved.contains(token)) {
+            } else if (step == PATIENCE - 1 && !rests && !moved.contains(token)) {
                 throw new IllegalStateException(token + " has not moved in " + PATIENCE + " steps: no loss of " + method
                         + " depends on it; check prompt and masks");
             }

@@ -1,4 +1,4 @@
 package dev.hapax.learning;
 
 /** What one run of the frozen model shows to the losses. */
-public sealed interface Pass permits DenoisingPass {}
+public sealed interface Pass permits DenoisingPass, PriorPass {}

@@ -40,6 +40,22 @@ public interface PromptPlan {
         return templates(List.of("{}"), prompt);
     }
 
+    /** One of these strings each time. */
+    static PromptPlan oneOf(List<String> prompts) {
+        List<String> copy = List.copyOf(prompts);
+        return new PromptPlan() {
+            @Override
+            public String prompt(Example picture, Rng rng, long step, int sample) {
+                return copy.get(rng.below(copy.size(), Purpose.TEXT, step, sample, 0));
+            }
+
+            @Override
+            public List<String> all(Example picture) {
+                return copy;
+            }
+        };
+    }
+
     /** A random template each time, with {@code phrase} in the place of its {@code {}}. */
     static PromptPlan templates(List<String> templates, String phrase) {
         return perPicture(templates, picture -> phrase);

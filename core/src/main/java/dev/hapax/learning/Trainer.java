@@ -66,7 +66,7 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
         this.method = method;
         this.forward = forward;
         this.settings = settings;
-        watch = new MovementWatch(method.name(), method.words(), settings.rate());
+        watch = new MovementWatch(method, settings.rate());
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> initial = new LinkedHashMap<>();
             for (Word word : method.words()) {
@@ -83,6 +83,9 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
         while (steps() < settings.steps()) {
             long step = steps();
             try (Scope scope = Scope.open()) {
+                if (!method.feedback().goOn(step, words())) {
+                    break;
+                }
                 Map<String, Double> values = step(step);
                 listener.accept(new StepReport(step, settings.steps(), values, readings(), words()));
             }

@@ -61,13 +61,35 @@ public record PreNormLayer(
     /**
      * (b, tokens, width) to the same shape.
      *
-     * @param mask as {@link SelfAttention#apply} takes it
+     * @param mask as {@link SelfAttention#apply(Tensor, Tensor)} takes it
      */
     public Tensor apply(Tensor x, @Nullable Tensor mask) {
         return Scope.run(() -> {
-            Tensor attended = x.plus(attention.apply(norm1.apply(x), mask));
-            Tensor inner = activation.apply(fc1.apply(norm2.apply(attended))); // (b, tokens, intermediate)
-            return attended.plus(fc2.apply(inner));
+            Tensor normed = norm1.apply(x);
+            return perceptron(x.plus(attention.apply(normed, mask)));
         });
+    }
+
+    /** What tokens (b, tokens, width) show to those that look at them. */
+    public KeysValues keysValues(Tensor x) {
+        try (Scope scope = Scope.open()) {
+            KeysValues own = attention.keysValues(norm1.apply(x));
+            return new KeysValues(scope.release(own.keys()), scope.release(own.values()));
+        }
+    }
+
+    /**
+     * (b, tokens, width) to the same shape, looking at {@code seen}: what came before and, to see themselves, their own
+     * {@link #keysValues}.
+     *
+     * @param mask as {@link SelfAttention#apply(Tensor, KeysValues, Tensor)} takes it
+     */
+    public Tensor apply(Tensor x, KeysValues seen, @Nullable Tensor mask) {
+        return Scope.run(() -> perceptron(x.plus(attention.apply(norm1.apply(x), seen, mask))));
+    }
+
+    private Tensor perceptron(Tensor attended) {
+        Tensor inner = activation.apply(fc1.apply(norm2.apply(attended))); // (b, tokens, intermediate)
+        return attended.plus(fc2.apply(inner));
     }
 }

@@ -40,7 +40,22 @@ public record SelfAttention(Linear q, Linear k, Linear v, Linear out, int heads)
      * @param mask added to the scores, broadcastable to (b, heads, tokens, tokens); null for none
      */
     public Tensor apply(Tensor x, @Nullable Tensor mask) {
-        Tensor joined = Functional.attention(split(q.apply(x)), split(k.apply(x)), split(v.apply(x)), mask)
+        return apply(x, keysValues(x), mask);
+    }
+
+    /** What tokens (b, tokens, width) show to those that look at them. */
+    public KeysValues keysValues(Tensor x) {
+        return new KeysValues(split(k.apply(x)), split(v.apply(x)));
+    }
+
+    /**
+     * (b, tokens, width) to the same shape, looking at other tokens than themselves alone.
+     *
+     * @param seen what they look at, n tokens
+     * @param mask added to the scores, broadcastable to (b, heads, tokens, n); null for none
+     */
+    public Tensor apply(Tensor x, KeysValues seen, @Nullable Tensor mask) {
+        Tensor joined = Functional.attention(split(q.apply(x)), seen.keys(), seen.values(), mask)
                 .transpose(1, 2)
                 .reshape(x.shape()); // (b, tokens, width)
         return out.apply(joined);

@@ -39,6 +39,9 @@ record PriorConfig(
     /** The epsilon of every layer normalisation (PyTorch's default, which diffusers keeps here). */
     static final double NORM_EPSILON = 1e-5;
 
+    /** Pooled text embedding, noisy embedding and last token. */
+    private static final int POSITIONS_WITHOUT_TIME = 3;
+
     /** What the configuration may say; dropout is for training the prior itself. */
     private static final Set<String> KEYS = Set.of(
             "added_emb_type",
@@ -103,6 +106,14 @@ record PriorConfig(
     /** The width of the transformer. */
     int width() {
         return heads * headWidth;
+    }
+
+    /**
+     * Whether the sequence has a timestep. ECLIPSE's prior, which predicts in one step, has none: three positions after the
+     * text states in place of four (Patel et al. 2023).
+     */
+    boolean readsTime() {
+        return !(readsLastToken && addedTokens == POSITIONS_WITHOUT_TIME);
     }
 
     /** The length of the sequence that positions are learned for. */

@@ -5,6 +5,7 @@ import dev.hapax.schedule.Trajectory;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -33,8 +34,26 @@ public record PriorSampler(PriorTransformer prior, Sampler sampler, int steps, d
      * @return embeddings on CLIP's own scale, (b, out width)
      */
     public Tensor sample(TextCondition prompt, TextCondition negative, Tensor start, Supplier<Tensor> noise) {
-        boolean guided = guidance > 1;
-        TextCondition condition = guided ? negative.and(prompt) : prompt;
+        TextCondition condition = isGuided() ? negative.and(prompt) : prompt;
+        return sample(start, noise, (input, time) -> prior.predict(input, time, condition));
+    }
+
+    /**
+     * The same for prompts that are remembered; equal up to rounding, and many times cheaper where prompts are short.
+     *
+     * @param prompt b prompts
+     * @param negative b negative prompts, or one for all; not read without guidance
+     */
+    public Tensor sample(PriorPrefix prompt, PriorPrefix negative, Tensor start, Supplier<Tensor> noise) {
+        PriorPrefix condition = isGuided() ? negative.expand(prompt.rows()).and(prompt) : prompt;
+        return sample(start, noise, (input, time) -> prior.predict(input, time, condition));
+    }
+
+    private boolean isGuided() {
+        return guidance > 1;
+    }
+
+    private Tensor sample(Tensor start, Supplier<Tensor> noise, BinaryOperator<Tensor> prediction) {
         try (Trajectory run = sampler.start(steps)) {
             Tensor x = start.times(run.initNoiseSigma());
             for (int call = 0; call < run.calls(); call++) {
@@ -43,9 +62,9 @@ public record PriorSampler(PriorTransformer prior, Sampler sampler, int steps, d
                 x = Scope.run(() -> {
                     Tensor input = run.scaleModelInput(before, now); // (b, width)
                     Tensor time = Tensor.scalar(run.timestep(now)).to(input.device());
-                    Tensor predicted = guided
-                            ? guide(prior.predict(Tensor.cat(List.of(input, input), 0), time, condition))
-                            : prior.predict(input, time, condition); // (b, width)
+                    Tensor predicted = isGuided()
+                            ? guide(prediction.apply(Tensor.cat(List.of(input, input), 0), time))
+                            : prediction.apply(input, time); // (b, width)
                     return run.step(predicted, now, before, noise).sample();
                 });
             }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PriorSequence(
         PriorConfig config,
-        TimestepEmbedding timeEmbedding,
+        @Nullable TimestepEmbedding timeEmbedding,
         Linear noisyLayer,
         @Nullable LayerNorm textNorm,
         Linear textLayer,
@@ -34,8 +34,10 @@ record PriorSequence(
         int width = config.width();
         return new PriorSequence(
                 config,
-                TimestepEmbedding.of(
-                        weights.at("time_embedding"), width, config.timeWidth(), width, config.timeActivation()),
+                config.readsTime()
+                        ? TimestepEmbedding.of(
+                                weights.at("time_embedding"), width, config.timeWidth(), width, config.timeActivation())
+                        : null,
                 Linear.of(weights.at("proj_in"), config.embeddingWidth(), width),
                 config.normProjected()
                         ? LayerNorm.of(
@@ -66,12 +68,9 @@ record PriorSequence(
             throw new IllegalArgumentException("this prior reads text states and was given none; pass the text"
                     + " encoder's last states, [" + b + ", " + config.tokens() + ", " + config.embeddingWidth() + "]");
         }
-        Tensor times = new Sinusoid(config.width(), true, 0)
-                .apply(timesteps.reshape(-1).expand(b)); // (b, width)
-        parts.add(
-                textLayer.apply(textNorm == null ? text : textNorm.apply(text)).unsqueeze(1)); // (b, 1, width)
-        parts.add(timeEmbedding.apply(times.to(noisy.dtype())).unsqueeze(1)); // (b, 1, width)
-        long before = (states == null ? 0 : states.size(1)) + 2;
+        parts.add(pooled(text));
+        addTime(parts, timesteps, noisy);
+        long before = (states == null ? 0 : states.size(1)) + (timeEmbedding == null ? 1 : 2);
         parts.add(noisyLayer.apply(noisy)); // (b, k, width)
         if (lastToken != null) {
             parts.add(lastToken.expand(b, -1, -1));
@@ -79,6 +78,66 @@ record PriorSequence(
         Tensor sequence = Tensor.cat(parts, 1); // (b, n, width)
         Tensor placed = sequence.plus(positionsOf((int) before, sequence.size(1)));
         return norm == null ? placed : norm.apply(placed);
+    }
+
+    /**
+     * The part that is the same whatever is drawn: the first so many text states and the pooled embedding, (b, states + 1,
+     * width).
+     */
+    Tensor textPart(TextCondition condition, int count) {
+        Tensor states = required(condition.states());
+        Tensor kept = states.narrow(1, 0, count);
+        Tensor text = condition.pooled();
+        require("the text embedding", text, states.size(0), config.projectedWidth());
+        Tensor placed = Tensor.cat(List.of(statesLayer == null ? kept : statesLayer.apply(kept), pooled(text)), 1)
+                .plus(Tensor.cat(List.of(positions.narrow(1, 0, count), positions.narrow(1, config.tokens(), 1)), 1));
+        return norm == null ? placed : norm.apply(placed);
+    }
+
+    /** The part that changes with each step: timestep, noisy embedding (b, embedding width) and last token, (b, n, width). */
+    Tensor drawnPart(Tensor noisy, Tensor timesteps) {
+        long b = noisy.size(0);
+        require("the noisy embedding", noisy, b, config.embeddingWidth());
+        List<Tensor> parts = new ArrayList<>();
+        Tensor embeddings = noisy.unsqueeze(1); // (b, 1, embedding width)
+        addTime(parts, timesteps, embeddings);
+        parts.add(noisyLayer.apply(embeddings));
+        if (lastToken != null) {
+            parts.add(lastToken.expand(b, -1, -1));
+        }
+        Tensor sequence = Tensor.cat(parts, 1); // (b, n, width)
+        Tensor placed = sequence.plus(positions.narrow(1, config.tokens() + 1, sequence.size(1)));
+        return norm == null ? placed : norm.apply(placed);
+    }
+
+    private Tensor pooled(Tensor text) {
+        return textLayer.apply(textNorm == null ? text : textNorm.apply(text)).unsqueeze(1); // (b, 1, width)
+    }
+
+    private void addTime(List<Tensor> parts, Tensor timesteps, Tensor noisy) {
+        if (timeEmbedding != null) {
+            Tensor times = new Sinusoid(config.width(), true, 0)
+                    .apply(timesteps.reshape(-1).expand(noisy.size(0))); // (b, width)
+            parts.add(timeEmbedding.apply(times.to(noisy.dtype())).unsqueeze(1)); // (b, 1, width)
+        }
+    }
+
+    private Tensor required(@Nullable Tensor states) {
+        if (states == null || lastToken == null || config.positions() != config.tokens() + added()) {
+            throw new IllegalArgumentException("only a prior that reads text states, and its result in the place of a"
+                    + " learned last token, can keep its text; draw with the whole sequence instead");
+        }
+        require(
+                "the text states",
+                states,
+                states.size(0),
+                Math.min(states.size(1), config.tokens()),
+                statesLayer == null ? config.width() : config.embeddingWidth());
+        return states;
+    }
+
+    private int added() {
+        return timeEmbedding == null ? 3 : 4;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.nn.Activation;
+import dev.hapax.nn.KeysValues;
 import dev.hapax.nn.LayerNorm;
 import dev.hapax.nn.Linear;
 import dev.hapax.nn.PreNormLayer;
@@ -24,8 +25,7 @@ import java.util.List;
  * in the type of the weights.
  */
 public final class PriorTransformer {
-    /** What diffusers adds to the score of a position that must not be seen. */
-    private static final double UNSEEN = -10000;
+    private static final double UNSEEN = PriorPrefix.UNSEEN;
 
     private final PriorConfig config;
     private final PriorSequence sequence;
@@ -61,7 +61,7 @@ public final class PriorTransformer {
      *
      * @param noisy normalised image embeddings with noise, (b, {@link #embeddingWidth()}), or k of them for each item,
      *     (b, k, embedding width)
-     * @param timesteps (b), or one for all: (1) or a scalar
+     * @param timesteps (b), or one for all: (1) or a scalar; not read by a prior that {@linkplain #readsTime() has none}
      * @param text what the embeddings shall depict, b prompts of {@link #tokens()} states each
      * @return normalised image embeddings (b, {@link #outWidth()}); (b, k, out width) from a prior without the learned
      *     last token
@@ -80,6 +80,60 @@ public final class PriorTransformer {
         return out.apply(norm.apply(config.readsLastToken() ? h.select(1, n - 1) : h.narrow(1, n - k, k)));
     }
 
+    /**
+     * What the prior remembers of prompts, to draw any number of embeddings for them.
+     *
+     * @param text b prompts of at most {@link #tokens()} states each, with a mask
+     * @throws IllegalArgumentException if there is no mask, without which the text would see what is drawn; if this prior
+     *     reads no text states or has no learned last token; if the shapes do not fit
+     */
+    public PriorPrefix prefix(TextCondition text) {
+        Tensor mask = text.mask();
+        if (mask == null) {
+            throw new IllegalArgumentException(
+                    "without a mask the text sees what is drawn and cannot be kept; give the prompts' mask");
+        }
+        PriorSequence.require("the mask", mask, text.pooled().size(0), mask.size(1));
+        int states = longest(mask);
+        Tensor h = sequence.textPart(text, states); // (b, states + 1, width)
+        Tensor unseen = Functional.pad(
+                mask.narrow(1, 0, states).to(h.dtype()).minus(1).times(-UNSEEN), 0, 1, 0, 0, 0); // (b, states + 1)
+        Tensor bias = unseen.unsqueeze(1).plus(later(h, 0)).unsqueeze(1); // (b, 1, states + 1, states + 1)
+        List<KeysValues> kept = new ArrayList<>();
+        for (PreNormLayer layer : layers) {
+            KeysValues own = layer.keysValues(h);
+            kept.add(own);
+            h = kept.size() == layers.size() ? h : layer.apply(h, own, bias);
+        }
+        return new PriorPrefix(kept, unseen);
+    }
+
+    /**
+     * Predicts clean image embeddings for prompts that are remembered; equal to {@link #predict(Tensor, Tensor,
+     * TextCondition)} up to rounding.
+     *
+     * @param noisy normalised image embeddings with noise, (b, {@link #embeddingWidth()})
+     * @param timesteps as there
+     * @param text of b prompts
+     * @return normalised image embeddings (b, {@link #outWidth()})
+     */
+    public Tensor predict(Tensor noisy, Tensor timesteps, PriorPrefix text) {
+        Tensor h = sequence.drawnPart(noisy, timesteps); // (b, m, width)
+        int m = (int) h.size(1);
+        Tensor seen = Functional.pad(text.unseen(), 0, m, 0, 0, 0); // (b, n + m)
+        Tensor bias = seen.unsqueeze(1).plus(later(h, text.tokens())).unsqueeze(1); // (b, 1, m, n + m)
+        for (int i = 0; i < layers.size(); i++) {
+            KeysValues own = layers.get(i).keysValues(h);
+            h = layers.get(i).apply(h, text.layers().get(i).and(own), bias);
+        }
+        return out.apply(norm.apply(h.select(1, m - 1)));
+    }
+
+    /** Whether it is told the timestep; ECLIPSE's, which predicts in one step, is not. */
+    public boolean readsTime() {
+        return config.readsTime();
+    }
+
     /** From a normalised result (b, out width) to an embedding on CLIP's own scale: {@code x * std + mean}. */
     public Tensor toImageEmbedding(Tensor prediction) {
         return prediction.times(std).plus(mean);
@@ -88,6 +142,11 @@ public final class PriorTransformer {
     /** The width of the noisy image embedding and of the text states. */
     public int embeddingWidth() {
         return config.embeddingWidth();
+    }
+
+    /** The width of the text states that it reads. */
+    public int statesWidth() {
+        return config.projectsTextStates() ? config.embeddingWidth() : config.width();
     }
 
     /** The width of the predicted image embedding. */
@@ -126,7 +185,25 @@ public final class PriorTransformer {
         PriorSequence.require("the mask", mask, h.size(0), config.tokens());
         int added = (int) n - config.tokens();
         Tensor padding = Functional.pad(mask.to(dtype).minus(1).times(-UNSEEN), 0, added, 0, 0, 0); // (b, n)
-        Tensor later = Tensor.ones(dtype, n, n).upperTriangle(1).times(UNSEEN).to(h.device()); // (n, n)
-        return padding.unsqueeze(1).plus(later).unsqueeze(1); // (b, 1, n, n)
+        return padding.unsqueeze(1).plus(later(h, 0)).unsqueeze(1); // (b, 1, n, n)
+    }
+
+    /** {@link #UNSEEN} where a token of h (b, m, width) would see a later one, (m, before + m). */
+    private static Tensor later(Tensor h, int before) {
+        long m = h.size(1);
+        return Tensor.ones(h.dtype(), m, before + m)
+                .upperTriangle(before + 1L)
+                .times(UNSEEN)
+                .to(h.device());
+    }
+
+    /** How many states the longest of the prompts has. */
+    private static int longest(Tensor mask) {
+        double[] used = mask.to(DType.FLOAT32).max(false, 0).toDoubles();
+        int n = used.length;
+        while (n > 1 && used[n - 1] == 0) {
+            n--;
+        }
+        return n;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.checkpoint.WordFile;
 import dev.hapax.checkpoint.XtiFile;
-import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.LearnedLora;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.Trainer;
@@ -27,14 +26,14 @@ import java.util.OptionalInt;
  * @param settings of the run, for the metadata
  * @param method which words there are
  */
-record LearnedFiles(RunFolder folder, ObjectNode settings, Method<DenoisingPass> method) {
+record LearnedFiles(RunFolder folder, ObjectNode settings, Method<?> method) {
 
     /** The file of each word. */
     Map<String, Path> words() {
         return folder.wordFiles(method.words().stream().map(Word::token).toList());
     }
 
-    void saveWords(Trainer<DenoisingPass> trainer) {
+    void saveWords(Trainer<?> trainer) {
         Map<String, Path> files = words();
         try (Scope scope = Scope.open()) {
             Lexicon learned = trainer.words();
@@ -60,7 +59,7 @@ record LearnedFiles(RunFolder folder, ObjectNode settings, Method<DenoisingPass>
      *
      * @param exportRank of the LoRA that is written beside whole weights; empty for none
      */
-    void saveWeights(Trainer<DenoisingPass> trainer, TunableModel model, OptionalInt exportRank) {
+    void saveWeights(Trainer<?> trainer, TunableModel model, OptionalInt exportRank) {
         Map<String, String> texts = RunRecord.metadata(settings, trainer.steps());
         texts.put("format", "pt"); // without it transformers' loader refuses a file
         if (method.tuning().rank().isPresent()) {

@@ -3,7 +3,6 @@ package dev.hapax.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.checkpoint.AtomicFile;
 import dev.hapax.diffusion.WordHashes;
-import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Trainer;
 import dev.hapax.text.Lexicon;
 import java.time.Duration;
@@ -42,7 +41,7 @@ final class RunFile {
      *
      * @param finished whether all steps are done
      */
-    void write(ObjectNode settings, LearnedFiles learned, Trainer<DenoisingPass> trainer, boolean finished) {
+    void write(ObjectNode settings, LearnedFiles learned, Trainer<?> trainer, boolean finished) {
         ObjectNode node = RunRecord.object();
         node.put("finished", finished);
         node.set("settings", settings);

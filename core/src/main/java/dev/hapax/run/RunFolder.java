@@ -27,6 +27,8 @@ import java.util.stream.Stream;
  * metrics.jsonl                   losses and sizes of the words, one line per step
  * resume/state.safetensors        everything that is needed to go on
  * samples/                        images on the way
+ * negatives.jsonl                 what an invented word was taken for
+ * pictures/                       what a bred word looks like
  * </pre>
  *
  * @param root the folder
@@ -48,6 +50,16 @@ public record RunFolder(Path root) {
     /** What to go on from. */
     public Path state() {
         return root.resolve("resume").resolve("state" + ENDING);
+    }
+
+    /** What was asked about a word that is invented, and answered. */
+    public Path questions() {
+        return root.resolve("negatives.jsonl");
+    }
+
+    /** What a word looks like, for children of it to be bred from. */
+    public Path pictures() {
+        return root.resolve("pictures");
     }
 
     /** Images on the way. */

@@ -42,6 +42,15 @@ public record TokenIds(String prompt, long[] ids, int length, List<Span> spans, 
         return ids.clone();
     }
 
+    /**
+     * The same with less padding.
+     *
+     * @param count of ids, at least {@link #length()}
+     */
+    public TokenIds cut(int count) {
+        return new TokenIds(prompt, Arrays.copyOf(ids, count), length, spans, truncated, learnedFrom);
+    }
+
     /** The positions of the tokens that stand for any character between {@code start} and {@code end}. */
     public List<Integer> positions(int start, int end) {
         List<Integer> positions = new ArrayList<>();

@@ -33,15 +33,21 @@ final class PriorConceptGolden implements GoldenCheck {
             TextEncoding text = encoder.encode(golden.tensor("input_ids"), row.unsqueeze(0), null);
             Tensor pooled = text.projected().orElseThrow();
             report.compare("text_embeds", pooled, golden.tensor("text_embeds"));
-            Tensor e = prior.predict(
-                    golden.tensor("hidden_states"),
-                    golden.tensor("timestep"),
-                    new TextCondition(pooled, text.last(), golden.tensor("attention_mask")));
-            report.compare("e", e, golden.tensor("e"));
-            Tensor loss = loss(e, golden.tensor("targets"), golden.tensor("weights"));
-            report.compare("loss", loss, golden.tensor("loss"));
-            report.compare("grad.row", Gradients.of(loss, List.of(row)).get(0), golden.tensor("grad.row"));
+            TextCondition condition = new TextCondition(pooled, text.last(), golden.tensor("attention_mask"));
+            Tensor noisy = golden.tensor("hidden_states");
+            Tensor timestep = golden.tensor("timestep");
+            compare("", prior.predict(noisy, timestep, condition), row, golden, report);
+            compare(" remembered", prior.predict(noisy, timestep, prior.prefix(condition)), row, golden, report);
         }
+    }
+
+    private static void compare(String how, Tensor e, Tensor row, SafetensorsFile golden, GoldenReport report) {
+        report.compare("e" + how, e, golden.tensor("e"));
+        Tensor loss = loss(e, golden.tensor("targets"), golden.tensor("weights"));
+        report.compare("loss" + how, loss, golden.tensor("loss"));
+        Tensor gradient = Gradients.of(loss, Tensor.scalar(1).reshape(loss.shape()), List.of(row), true)
+                .get(0); // the text is shared
+        report.compare("grad.row" + how, gradient, golden.tensor("grad.row"));
     }
 
     /** Weighted cosines of e (b, width) to targets (k, width), and a pull towards zero; both as the file's doc says. */

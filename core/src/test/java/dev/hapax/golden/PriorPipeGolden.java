@@ -47,6 +47,14 @@ final class PriorPipeGolden implements GoldenCheck {
                     Double.parseDouble(settings.get("guidance")));
             String prompt = new ObjectMapper().readValue(settings.get("prompt"), String.class);
             AtomicInteger draws = new AtomicInteger();
+            PriorTransformer prior = sampler.prior();
+            Tensor remembered = sampler.sample(
+                    prior.prefix(condition(encoder, tokenizer.encode(prompt))),
+                    prior.prefix(condition(encoder, tokenizer.encode(""))),
+                    golden.tensor("latents"),
+                    () -> golden.tensor("noise." + draws.getAndIncrement()));
+            report.compare("image_embeds remembered", remembered, golden.tensor("image_embeds"));
+            draws.set(0);
             Tensor embedding = sampler.sample(
                     condition(encoder, tokenizer.encode(prompt)),
                     condition(encoder, tokenizer.encode("")),

@@ -1,0 +1,194 @@
+package dev.hapax.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.method.conceptlab.Context;
+import dev.hapax.method.conceptlab.Weighting;
+import dev.hapax.text.Word;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Breeds words over generations (Richardson et al. 2024, section 3.3): pictures of the parents are mixed through the prior,
+ * the child is drawn, and its pictures are parents in turn. Each child is a folder with a word; what is done already is
+ * kept, so a family that was interrupted goes on.
+ */
+public final class Breeding {
+    /**
+     * How a family is bred.
+     *
+     * @param startsFrom what each word starts from
+     * @param contexts that words are put into
+     * @param weights of the given parents in the first generation; empty for siblings between two parents, or all alike
+     * @param generations at least 1
+     * @param children of each generation, at least 1
+     * @param pace of each child
+     */
+    public record Plan(
+            String startsFrom,
+            List<Context> contexts,
+            List<Double> weights,
+            int generations,
+            int children,
+            LearnRequest.Pace pace) {
+        /** Copies the lists and checks the numbers. */
+        public Plan {
+            contexts = List.copyOf(contexts);
+            weights = List.copyOf(weights);
+            if (generations < 1 || children < 1) {
+                throw new IllegalArgumentException("a family needs at least one generation and one child in each, got "
+                        + generations + " and " + children);
+            }
+        }
+    }
+
+    private final StableDiffusion model;
+    private final PriorModel prior;
+    private final Portraits portraits;
+    private final Plan plan;
+    private final Path folder;
+    private final InstantSource clock;
+
+    /** Prepares a family in a folder. */
+    public Breeding(
+            StableDiffusion model, PriorModel prior, Portraits portraits, Plan plan, Path folder, InstantSource clock) {
+        this.model = model;
+        this.prior = prior;
+        this.portraits = portraits;
+        this.plan = plan;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /**
+     * Breeds all generations.
+     *
+     * @param given folders of pictures, or of a word each, which is drawn
+     * @param grown hears of the tree whenever somebody was added
+     * @param listener hears of the learning of each child
+     * @throws CheckpointException if a folder has neither pictures nor a word
+     */
+    public FamilyTree run(List<Path> given, Consumer<FamilyTree> grown, Inventing.Listener listener) {
+        if (given.size() < 2) {
+            throw new IllegalArgumentException("a family needs at least two parents, got " + given);
+        }
+        List<FamilyTree.Member> members = new ArrayList<>();
+        for (Path parent : given) {
+            members.add(founder(parent, members));
+        }
+        for (int generation = 1; generation <= plan.generations(); generation++) {
+            List<FamilyTree.Member> before = new FamilyTree(members).generation(generation - 1);
+            for (int child = 0; child < plan.children(); child++) {
+                List<FamilyTree.Member> parents = parents(members, before, generation, child);
+                members.add(child(parents, generation, child, listener));
+                FamilyTree tree = new FamilyTree(members);
+                tree.write(folder);
+                grown.accept(tree);
+            }
+        }
+        return new FamilyTree(members);
+    }
+
+    private FamilyTree.Member founder(Path parent, List<FamilyTree.Member> others) {
+        String plain = String.valueOf(parent.toAbsolutePath().normalize().getFileName());
+        boolean taken = others.stream().anyMatch(other -> other.name().equals(plain));
+        String name = taken ? plain + "-" + (others.size() + 1) : plain;
+        List<Path> own = Portraits.pictures(parent);
+        if (own.isEmpty()) {
+            requireWord(parent);
+            Path inside = new RunFolder(parent).pictures();
+            own = Portraits.pictures(inside);
+            if (own.isEmpty()) {
+                own = portraits.of(parent, folder.resolve("parents").resolve(name), plan.pace().seed());
+            }
+        }
+        return new FamilyTree.Member(name, 0, List.of(), List.of(), own);
+    }
+
+    private static void requireWord(Path parent) {
+        boolean word = false;
+        if (Files.isDirectory(parent)) {
+            try (Stream<Path> files = Files.list(parent)) {
+                word = files.anyMatch(file -> file.toString().endsWith(".safetensors"));
+            } catch (IOException e) {
+                throw new CheckpointException(parent + " cannot be listed: " + e.getMessage(), e);
+            }
+        }
+        if (!word) {
+            throw new CheckpointException("the parent folder " + parent + " has no pictures and no word; put pictures"
+                    + " (.png, .jpg) of one thing there, or name a folder that hapax learn or hapax invent has written");
+        }
+    }
+
+    /** All that were given; later the neighbours of the last generation, and a founder beside an only child. */
+    private List<FamilyTree.Member> parents(
+            List<FamilyTree.Member> members, List<FamilyTree.Member> before, int generation, int child) {
+        if (generation == 1) {
+            return before;
+        }
+        if (before.size() == 1) {
+            return List.of(before.get(0), members.get(child % 2));
+        }
+        return List.of(before.get(child % before.size()), before.get((child + 1) % before.size()));
+    }
+
+    private List<Double> weights(int parents, int generation, int child) {
+        if (generation > 1 || parents != 2 && plan.weights().isEmpty()) {
+            return Weighting.of(List.of(), parents).weights();
+        }
+        if (!plan.weights().isEmpty()) {
+            return Weighting.of(plan.weights(), parents).weights();
+        }
+        double second = (child + 1.0) / (plan.children() + 1);
+        return List.of(1 - second, second);
+    }
+
+    private FamilyTree.Member child(
+            List<FamilyTree.Member> parents, int generation, int child, Inventing.Listener listener) {
+        String name = "g" + generation + "-" + (child + 1);
+        RunFolder own = new RunFolder(folder.resolve(name));
+        List<Double> weights = weights(parents.size(), generation, child);
+        long seed = plan.pace().seed() + 1000L * generation + child;
+        if (!isFinished(own)) {
+            List<Path> places = new ArrayList<>();
+            for (FamilyTree.Member parent : parents) {
+                Path first = parent.pictures().get(0).toAbsolutePath();
+                places.add(parent.pictures().size() == 1 ? first : first.getParent());
+            }
+            LearnRequest.Pace pace = new LearnRequest.Pace(
+                    plan.pace().steps(), plan.pace().rate(), plan.pace().batch(), seed, 0);
+            InventRequest request = new InventRequest(
+                    Word.of("<" + name + ">", plan.startsFrom()),
+                    plan.contexts(),
+                    List.of(portraits.context()),
+                    new InventRequest.Child(places, new Weighting(weights, false)),
+                    pace);
+            Learning.Options options =
+                    new Learning.Options(Learning.Options.DEFAULT.saveEvery(), 0, Files.exists(own.record()));
+            new Inventing(model, prior, request, own, clock, Optional.empty()).run(options, listener);
+        }
+        List<Path> pictures = portraits.of(own.root(), own.pictures(), seed);
+        return new FamilyTree.Member(
+                name,
+                generation,
+                parents.stream().map(FamilyTree.Member::name).toList(),
+                weights,
+                pictures);
+    }
+
+    private static boolean isFinished(RunFolder run) {
+        if (!Files.exists(run.record())) {
+            return false;
+        }
+        JsonNode record = RunRecord.read(run.record());
+        return record.path("finished").asBoolean();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.hapax.run;
+
+import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.checkpoint.ModelFolder;
+import dev.hapax.prior.ImagePrior;
+import dev.hapax.prior.OneStepPrior;
+import dev.hapax.prior.PriorSampler;
+import dev.hapax.prior.PriorTransformer;
+import dev.hapax.prior.TextCondition;
+import dev.hapax.prior.TextPrior;
+import dev.hapax.prior.UnclipPrior;
+import dev.hapax.schedule.Samplers;
+import dev.hapax.tensor.DType;
+import dev.hapax.tensor.Gradients;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import dev.hapax.text.ClipTextEncoder;
+import dev.hapax.text.Lexicon;
+import dev.hapax.text.TokenIds;
+import dev.hapax.text.Tokenizer;
+import dev.hapax.vision.ClipVisionEncoder;
+import dev.hapax.vision.ImageProcessor;
+import dev.hapax.vision.Raster;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A prior with the towers of CLIP that it lies between, from one folder: those of Kandinsky 2.1's and 2.2's priors, Karlo,
+ * ECLIPSE (with the towers laid beside it) and Picturebook.
+ *
+ * @param folder where it was read from
+ * @param prior draws image embeddings
+ * @param texts the text tower
+ * @param tokenizer of the text tower
+ * @param vision the image tower; needed to look at pictures, so not every use needs it
+ */
+public record PriorModel(
+        ModelFolder folder, ImagePrior prior, ClipTextEncoder texts, Tokenizer tokenizer, Optional<Vision> vision)
+        implements AutoCloseable {
+    private static final int STEPS = 5; // ConceptLab's, and its guidance
+    private static final double GUIDANCE = 4;
+    private static final String PRIOR = "prior";
+    private static final String TEXTS = "text_encoder";
+    private static final String IMAGES = "image_encoder";
+
+    /** Where image embeddings come from. */
+    public enum Kind {
+        /** The prior of the folder, a diffusion prior or one of one step. */
+        PRIOR,
+        /** No prior: the text's own embedding. */
+        TEXT
+    }
+
+    /**
+     * The image tower.
+     *
+     * @param encoder encodes
+     * @param processor prepares pictures for it
+     */
+    public record Vision(ClipVisionEncoder encoder, ImageProcessor processor) {
+        /** Where pictures lie, (n, width), not normalised; belongs to the innermost open scope. */
+        public Tensor embed(List<Raster> pictures) {
+            try (Gradients.Region off = Gradients.off();
+                    Scope scope = Scope.open()) {
+                List<Tensor> rows = pictures.stream()
+                        .map(picture -> Scope.run(() -> encoder.encode(processor.apply(picture))
+                                .projected()
+                                .to(DType.FLOAT32)))
+                        .toList();
+                return scope.release(Tensor.cat(rows, 0));
+            }
+        }
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @throws CheckpointException if a part is missing or damaged, or prior and towers have different widths
+     */
+    public static PriorModel open(Path root, Kind kind) {
+        ModelFolder folder = ModelFolder.open(root);
+        try {
+            return read(folder, kind);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static PriorModel read(ModelFolder folder, Kind kind) {
+        if (kind == Kind.PRIOR && !folder.has(PRIOR)) {
+            throw new CheckpointException(folder.root() + " has no prior; it has " + folder.parts()
+                    + ". Name the folder of a prior, such as Kandinsky's, or work in the space of texts");
+        }
+        ClipTextEncoder texts = ClipTextEncoder.of(folder.config(TEXTS), folder.weights(TEXTS, DType.FLOAT32));
+        Optional<Vision> vision = vision(folder);
+        Tokenizer tokenizer = Tokenizer.open(folder.path("tokenizer"), texts.maxTokens());
+        try {
+            return new PriorModel(folder, prior(folder, kind, texts, tokenizer, vision), texts, tokenizer, vision);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    private static Optional<Vision> vision(ModelFolder folder) {
+        if (!folder.has(IMAGES)) {
+            return Optional.empty();
+        }
+        String processor = folder.has("image_processor") ? "image_processor" : "feature_extractor";
+        return Optional.of(new Vision(
+                ClipVisionEncoder.of(folder.config(IMAGES), folder.weights(IMAGES, DType.FLOAT32)),
+                ImageProcessor.of(folder.config(processor))));
+    }
+
+    private static ImagePrior prior(
+            ModelFolder folder, Kind kind, ClipTextEncoder texts, Tokenizer tokenizer, Optional<Vision> vision) {
+        try (Gradients.Region off = Gradients.off();
+                Scope scope = Scope.open()) {
+            TokenIds nothing = tokenizer.encode("");
+            TextCondition empty = TextCondition.of(texts.encode(List.of(nothing), Lexicon.empty()), List.of(nothing));
+            int textWidth = (int) empty.pooled().size(1);
+            if (kind == Kind.TEXT) {
+                requireVision(folder, textWidth, "the text tower makes embeddings of ", vision);
+                return new TextPrior(textWidth);
+            }
+            PriorTransformer prior = PriorTransformer.of(folder.config(PRIOR), folder.weights(PRIOR, DType.FLOAT32));
+            if (prior.embeddingWidth() != textWidth) {
+                throw new CheckpointException("the prior in " + folder.root() + " reads embeddings of "
+                        + prior.embeddingWidth() + " numbers, and its text tower makes " + textWidth
+                        + "; take the text tower that it was trained with");
+            }
+            requireVision(folder, prior.outWidth(), "the prior draws embeddings of ", vision);
+            if (!prior.readsTime()) {
+                return new OneStepPrior(prior);
+            }
+            String scheduler = folder.has("prior_scheduler") ? "prior_scheduler" : "scheduler";
+            return new UnclipPrior(
+                    new PriorSampler(prior, Samplers.of(folder.config(scheduler)), STEPS, GUIDANCE), empty);
+        }
+    }
+
+    private static void requireVision(ModelFolder folder, int width, String what, Optional<Vision> vision) {
+        if (vision.isPresent()) {
+            int side = vision.get().encoder().imageSize();
+            int other = (int) vision.get()
+                    .encoder()
+                    .encode(Tensor.zeros(DType.FLOAT32, 1, 3, side, side))
+                    .projected()
+                    .size(1);
+            if (other != width) {
+                throw new CheckpointException("in " + folder.root() + " " + what + width
+                        + " numbers, and the vision tower has a space of " + other
+                        + "; take the vision tower that it was trained with");
+            }
+        }
+    }
+
+    /**
+     * The image tower.
+     *
+     * @throws CheckpointException if the folder has none
+     */
+    public Vision requiredVision() {
+        return vision.orElseThrow(() -> new CheckpointException(folder.root() + " has no " + IMAGES
+                + ", which is needed to look at pictures; put the prior's own there"));
+    }
+
+    /** SHA-256 of the weights of prior and text tower, in hexadecimal. */
+    public String hash() {
+        return folder.hash(folder.has(PRIOR) ? List.of(PRIOR, TEXTS) : List.of(TEXTS));
+    }
+
+    /** The same towers with another prior, such as one that was fitted; both are closed with this. */
+    public PriorModel with(ImagePrior other) {
+        return new PriorModel(folder, other, texts, tokenizer, vision);
+    }
+
+    @Override
+    public void close() {
+        prior.close();
+        tokenizer.close();
+        folder.close();
+    }
+}
