@@ -26,8 +26,7 @@ public record FamilyTree(List<Member> members) {
      * @param weights how much of each parent is in it
      * @param pictures what it looks like, within the folder of the family; of those that were given, where they lie
      */
-    public record Member(
-            String name, int generation, List<String> parents, List<Double> weights, List<Path> pictures) {
+    public record Member(String name, int generation, List<String> parents, List<Double> weights, List<Path> pictures) {
         /** Copies the lists. */
         public Member {
             parents = List.copyOf(parents);

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.diffusion.PngImages;
-import dev.hapax.learning.Framing;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.learning.Example;
+import dev.hapax.learning.Framing;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.tensor.Scope;
 import java.awt.image.BufferedImage;
@@ -226,9 +226,12 @@ class WeightLearningTest extends WeightRuns {
                     weights);
             List<PictureFile> files = PictureFile.readAll(request.pictures());
             try (Scope scope = Scope.open()) {
-                var prompts =
-                        request.build(files, SinglePromptEncoder.of(model)).prompts();
-                Example ball = files.get(1).encode(model.vae(), 16);
+                var prompts = request.build(
+                                files,
+                                SinglePromptEncoder.of(model),
+                                model.unet().crossAttentionLayers())
+                        .prompts();
+                Example ball = files.get(1).encode(model.vae(), 16, Framing.CROP);
                 assertEquals(List.of("photo of a <b> ball"), prompts.all(ball), method.toString());
                 assertFalse(prompts.holds(ball, request.words().get(0)), method.toString());
             }
