@@ -192,22 +192,22 @@ final class LearnCommand implements Runnable {
         List<Word> words = words(name);
         double pace = rate == null ? usual.rate() : rate;
         return new LearnRequest(
-                pictures,
-                name,
-                regularisers.of(name),
-                prompt,
-                contexts(name),
-                words,
-                new LearnRequest.Pace(
-                        steps == null ? usualSteps(usual) : steps,
-                        pace,
-                        batch == null ? usual.batch() : batch,
-                        seed,
-                        flip == null ? usual.flip() : flip),
-                size == null ? OptionalInt.empty() : OptionalInt.of(size),
-                weights.of(name, prompt, words, pace),
-                anchors.of(name, model.isBundled()),
-                squeeze ? Framing.SQUEEZE : Framing.CROP);
+                        pictures,
+                        name,
+                        regularisers.of(name),
+                        prompt,
+                        contexts(name),
+                        words,
+                        new LearnRequest.Pace(
+                                steps == null ? usualSteps(usual) : steps,
+                                pace,
+                                batch == null ? usual.batch() : batch,
+                                seed,
+                                flip == null ? usual.flip() : flip),
+                        size == null ? OptionalInt.empty() : OptionalInt.of(size),
+                        weights.of(name, prompt, words, pace))
+                .near(anchors.of(name, model.isBundled()))
+                .framed(squeeze ? Framing.SQUEEZE : Framing.CROP);
     }
 
     private long usualSteps(MethodName.Usual usual) {

@@ -173,8 +173,8 @@ class WeightCommandsTest {
 
     @Test
     void whatIsCutOffIsTold() {
-        List<Object> options =
-                new ArrayList<>(List.of("--method", "custom-diffusion", "--prompt", "<v1> cat", "--regularise", "none"));
+        List<Object> options = new ArrayList<>(
+                List.of("--method", "custom-diffusion", "--prompt", "<v1> cat", "--regularise", "none"));
         CommandRun cut = learn("cut", options.toArray());
         assertEquals(0, cut.code(), cut.err());
         assertTrue(cut.err().contains("pair.png (24 x 20): the middle square is learned; crop it yourself"), cut.err());

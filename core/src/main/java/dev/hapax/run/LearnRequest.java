@@ -58,35 +58,7 @@ public record LearnRequest(
         Framing framing,
         CellSettings cells) {
 
-    /** A request with nothing special about cells. */
-    public LearnRequest(
-            List<Path> pictures,
-            MethodName method,
-            McplSettings regularisers,
-            String prompt,
-            List<String> templates,
-            List<Word> words,
-            Pace pace,
-            OptionalInt side,
-            WeightSettings weights,
-            Optional<Anchoring> anchors,
-            Framing framing) {
-        this(
-                pictures,
-                method,
-                regularisers,
-                prompt,
-                templates,
-                words,
-                pace,
-                side,
-                weights,
-                anchors,
-                framing,
-                CellSettings.DEFAULT);
-    }
-
-    /** A request without anchors, for the middle of pictures. */
+    /** A request without anchors, for the middle of pictures, with nothing special about cells. */
     public LearnRequest(
             List<Path> pictures,
             MethodName method,
@@ -108,7 +80,8 @@ public record LearnRequest(
                 side,
                 weights,
                 Optional.empty(),
-                Framing.CROP);
+                Framing.CROP,
+                CellSettings.DEFAULT);
     }
 
     /** A request with nothing special about weights: they learn at the pace's rate, without regularising pictures. */
@@ -122,6 +95,46 @@ public record LearnRequest(
             Pace pace,
             OptionalInt side) {
         this(pictures, method, regularisers, prompt, templates, words, pace, side, WeightSettings.plain(pace.rate()));
+    }
+
+    /** The same with words kept near ordinary ones. */
+    public LearnRequest near(Optional<Anchoring> ordinary) {
+        return new LearnRequest(
+                pictures,
+                method,
+                regularisers,
+                prompt,
+                templates,
+                words,
+                pace,
+                side,
+                weights,
+                ordinary,
+                framing,
+                cells);
+    }
+
+    /** The same with pictures that become squares in another way. */
+    public LearnRequest framed(Framing how) {
+        return new LearnRequest(
+                pictures, method, regularisers, prompt, templates, words, pace, side, weights, anchors, how, cells);
+    }
+
+    /** The same with other settings of P+, ProSpect and MATTE. */
+    public LearnRequest in(CellSettings settings) {
+        return new LearnRequest(
+                pictures,
+                method,
+                regularisers,
+                prompt,
+                templates,
+                words,
+                pace,
+                side,
+                weights,
+                anchors,
+                framing,
+                settings);
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.hapax.checkpoint.WordFile;
 import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.diffusion.StartImage;
-import dev.hapax.learning.Framing;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import dev.hapax.tensor.Scope;
@@ -92,18 +91,16 @@ class CellLearningTest {
 
     private Map<String, Path> learn(MethodName method, String prompt, List<Word> words, String out) throws IOException {
         LearnRequest request = new LearnRequest(
-                List.of(WeightRuns.draw(folder.resolve("pair.png"), 7919)),
-                method,
-                method.regularisers(),
-                prompt,
-                List.of("{}"),
-                words,
-                new LearnRequest.Pace(2, 5e-3, 2, 7, 0),
-                OptionalInt.empty(),
-                WeightSettings.plain(1),
-                Optional.empty(),
-                Framing.CROP,
-                CellSettings.DEFAULT.withClass("cat"));
+                        List.of(WeightRuns.draw(folder.resolve("pair.png"), 7919)),
+                        method,
+                        method.regularisers(),
+                        prompt,
+                        List.of("{}"),
+                        words,
+                        new LearnRequest.Pace(2, 5e-3, 2, 7, 0),
+                        OptionalInt.empty(),
+                        WeightSettings.plain(1))
+                .in(CellSettings.DEFAULT.withClass("cat"));
         RunFolder run = new RunFolder(folder.resolve(out));
         return new Learning(model, request, run, () -> Instant.EPOCH)
                 .run(Learning.Options.DEFAULT, (metric, steps) -> {});

@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -113,17 +112,16 @@ class WeightLearningTest extends WeightRuns {
         RunFolder out = new RunFolder(folder.resolve(root + "-" + framing));
         Regularisation prior = Regularisation.from(folder.resolve(root).resolve("prior"), "a cat");
         LearnRequest request = new LearnRequest(
-                List.of(folder.resolve(root).resolve("subject")),
-                MethodName.DISENDIFF,
-                MethodName.DISENDIFF.regularisers(),
-                PROMPT,
-                List.of("{}"),
-                InitWords.of(PROMPT, Map.of(), 1),
-                new LearnRequest.Pace(6, 0.01, 1, 5, 0.5),
-                OptionalInt.empty(),
-                settings(OptionalInt.empty(), prior, Map.of(), OptionalInt.empty()),
-                Optional.empty(),
-                framing);
+                        List.of(folder.resolve(root).resolve("subject")),
+                        MethodName.DISENDIFF,
+                        MethodName.DISENDIFF.regularisers(),
+                        PROMPT,
+                        List.of("{}"),
+                        InitWords.of(PROMPT, Map.of(), 1),
+                        new LearnRequest.Pace(6, 0.01, 1, 5, 0.5),
+                        OptionalInt.empty(),
+                        settings(OptionalInt.empty(), prior, Map.of(), OptionalInt.empty()))
+                .framed(framing);
         new Learning(model, request, out, () -> Instant.EPOCH).run(Learning.Options.DEFAULT, new Learning.Listener() {
             @Override
             public void step(Metric metric, long steps) {}

@@ -38,21 +38,21 @@ final class LearnSettings {
      */
     LearnRequest request(List<Path> pictures, Regularisation regularisation, long steps) {
         return new LearnRequest(
-                pictures,
-                method,
-                regularisers(),
-                settings.path("sentence").asText(),
-                texts(settings.path("templates")),
-                words(settings),
-                new LearnRequest.Pace(
-                        steps,
-                        settings.path("rate").asDouble(),
-                        settings.path("batch").asInt(),
-                        settings.path("seed").asLong(),
-                        settings.path("flip").asDouble()),
-                OptionalInt.empty(),
-                weights(regularisation, concepts(pictures)),
-                anchors());
+                        pictures,
+                        method,
+                        regularisers(),
+                        settings.path("sentence").asText(),
+                        texts(settings.path("templates")),
+                        words(settings),
+                        new LearnRequest.Pace(
+                                steps,
+                                settings.path("rate").asDouble(),
+                                settings.path("batch").asInt(),
+                                settings.path("seed").asLong(),
+                                settings.path("flip").asDouble()),
+                        OptionalInt.empty(),
+                        weights(regularisation, concepts(pictures)))
+                .near(anchors());
     }
 
     /** The words of a description with the nouns that they start from. */
