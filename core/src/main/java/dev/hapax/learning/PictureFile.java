@@ -6,6 +6,7 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.vae.Posterior;
 import dev.hapax.vae.Vae;
+import dev.hapax.vision.ExifOrientation;
 import dev.hapax.vision.Raster;
 import dev.hapax.vision.Resampling;
 import java.awt.image.BufferedImage;
@@ -27,7 +28,7 @@ import javax.imageio.ImageIO;
  *
  * @param path the file
  * @param sha256 of its bytes, in hexadecimal
- * @param image its pixels
+ * @param image its pixels, upright
  */
 public record PictureFile(Path path, String sha256, BufferedImage image) {
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
@@ -66,7 +67,7 @@ public record PictureFile(Path path, String sha256, BufferedImage image) {
     }
 
     /**
-     * Reads one picture.
+     * Reads one picture; one that a camera stored on its side is turned upright.
      *
      * @throws CheckpointException if it is missing, damaged, or no picture
      */
@@ -82,7 +83,8 @@ public record PictureFile(Path path, String sha256, BufferedImage image) {
                 throw new CheckpointException(file + " is not a picture that can be read: it has " + bytes.length
                         + " bytes of another kind; PNG, JPEG, GIF and BMP are read, so convert it to one of these");
             }
-            return new PictureFile(file, sha256(bytes), image);
+            return new PictureFile(
+                    file, sha256(bytes), ExifOrientation.of(bytes).upright(image));
         } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new CheckpointException(
                     file + " is damaged or of a rare kind: " + e.getMessage() + "; save it anew as PNG", e);
