@@ -2,6 +2,7 @@ package dev.hapax.app;
 
 import dev.hapax.app.model.BundledModel;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.learning.Framing;
 import dev.hapax.method.textualinversion.TextualInversion;
 import dev.hapax.run.InitWords;
 import dev.hapax.run.LearnRequest;
@@ -131,8 +132,13 @@ final class LearnCommand implements Runnable {
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "Pictures are squeezed into squares of this side. Default: the model's own.")
+            description = "Pictures become squares of this side. Default: the model's own.")
     private @Nullable Integer size;
+
+    @Option(
+            names = "--squeeze",
+            description = "Take all of pictures that are no squares, out of shape. Default: their middle square.")
+    private boolean squeeze;
 
     @Option(
             names = "--sample-every",
@@ -200,7 +206,8 @@ final class LearnCommand implements Runnable {
                         flip == null ? usual.flip() : flip),
                 size == null ? OptionalInt.empty() : OptionalInt.of(size),
                 weights.of(name, prompt, words, pace),
-                anchors.of(name, model.isBundled()));
+                anchors.of(name, model.isBundled()),
+                squeeze ? Framing.SQUEEZE : Framing.CROP);
     }
 
     private long usualSteps(MethodName.Usual usual) {

@@ -1,8 +1,10 @@
 package dev.hapax.app;
 
 import dev.hapax.learning.MemoryEstimate;
+import dev.hapax.learning.PictureFile;
 import dev.hapax.run.Learning;
 import dev.hapax.run.Metric;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,18 @@ final class LearnProgress implements Learning.Listener {
                 size(asked.weights()), size(asked.optimiser()), size(asked.activations()));
         String less = asked.equals(twice) ? "" : "; --checkpointing would need about " + size(twice.total());
         console.err().println("hapax: this will need about " + size(asked.total()) + " (" + parts + ")" + less);
+    }
+
+    @Override
+    public void cropped(List<PictureFile> pictures) {
+        PictureFile first = pictures.get(0);
+        int width = first.image().getWidth();
+        int height = first.image().getHeight();
+        String others = pictures.size() == 1 ? "" : " and " + (pictures.size() - 1) + " more";
+        console.err()
+                .println("hapax: " + first.path() + " (" + width + " x " + height + ")" + others
+                        + ": the middle square is learned; crop it yourself to choose, or take all of it, out of shape,"
+                        + " with --squeeze");
     }
 
     /** In the larger unit that makes at least 1 of it. */

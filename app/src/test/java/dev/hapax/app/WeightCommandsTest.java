@@ -171,6 +171,19 @@ class WeightCommandsTest {
         assertFalse(words.err().contains("will need"), words.err());
     }
 
+    @Test
+    void whatIsCutOffIsTold() {
+        List<Object> options = new ArrayList<>(
+                List.of("--method", "custom-diffusion", "--prompt", "<v1> cat", "--regularise", "none"));
+        CommandRun cut = learn("cut", options.toArray());
+        assertEquals(0, cut.code(), cut.err());
+        assertTrue(cut.err().contains("pair.png (24 x 20): the middle square is learned; crop it yourself"), cut.err());
+        options.add("--squeeze");
+        CommandRun all = learn("all", options.toArray());
+        assertEquals(0, all.code(), all.err());
+        assertFalse(all.err().contains("middle square"), all.err());
+    }
+
     private CommandRun merge(Path captions, Path... folders) {
         List<Object> all = new ArrayList<>(List.of("merge"));
         all.addAll(Arrays.asList(folders));

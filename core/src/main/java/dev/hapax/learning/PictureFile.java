@@ -8,7 +8,6 @@ import dev.hapax.vae.Posterior;
 import dev.hapax.vae.Vae;
 import dev.hapax.vision.ExifOrientation;
 import dev.hapax.vision.Raster;
-import dev.hapax.vision.Resampling;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -98,16 +97,22 @@ public record PictureFile(Path path, String sha256, BufferedImage image) {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    /** The picture squeezed into a square, bicubically, as the official code of Textual Inversion and MCPL does it. */
-    public Raster square(int side) {
-        return Raster.of(image).resize(side, side, Resampling.BICUBIC);
+    /** Whether the picture is as wide as it is high. */
+    public boolean isSquare() {
+        return image.getWidth() == image.getHeight();
+    }
+
+    /** The picture as a square of {@code side} pixels. */
+    public Raster square(int side, Framing framing) {
+        return framing.square(Raster.of(image), side);
     }
 
     /** Encodes the picture as a square of {@code side} pixels; the latents belong to the innermost open scope. */
-    public Example encode(Vae vae, int side) {
+    public Example encode(Vae vae, int side, Framing framing) {
         try (Gradients.Region frozen = Gradients.off();
                 Scope scope = Scope.open()) {
-            Tensor pixels = square(side).toTensor().over(HALF_RANGE).minus(1).unsqueeze(0); // (1, 3, side, side)
+            Tensor pixels =
+                    square(side, framing).toTensor().over(HALF_RANGE).minus(1).unsqueeze(0); // (1, 3, side, side)
             Posterior posterior = vae.encode(pixels);
             scope.release(posterior.mean());
             scope.release(posterior.logvar());

@@ -2,6 +2,7 @@ package dev.hapax.run;
 
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.learning.DenoisingPass;
+import dev.hapax.learning.Framing;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.learning.Tuning;
@@ -33,9 +34,10 @@ import java.util.OptionalInt;
  * @param templates contexts for the prompt, each with {@code {}} where it goes
  * @param words what is learned
  * @param pace how long and how fast
- * @param side of the squares that pictures are squeezed into, in pixels; empty for the size of the model
+ * @param side of the squares that pictures become, in pixels; empty for the size of the model
  * @param weights how weights are moved, by the methods that do
  * @param anchors what keeps the words near ordinary ones; empty for nothing
+ * @param framing how pictures that are no squares become squares
  */
 public record LearnRequest(
         List<Path> pictures,
@@ -47,9 +49,10 @@ public record LearnRequest(
         Pace pace,
         OptionalInt side,
         WeightSettings weights,
-        Optional<Anchoring> anchors) {
+        Optional<Anchoring> anchors,
+        Framing framing) {
 
-    /** A request without anchors. */
+    /** A request without anchors, for the middle of pictures. */
     public LearnRequest(
             List<Path> pictures,
             MethodName method,
@@ -60,7 +63,18 @@ public record LearnRequest(
             Pace pace,
             OptionalInt side,
             WeightSettings weights) {
-        this(pictures, method, regularisers, prompt, templates, words, pace, side, weights, Optional.empty());
+        this(
+                pictures,
+                method,
+                regularisers,
+                prompt,
+                templates,
+                words,
+                pace,
+                side,
+                weights,
+                Optional.empty(),
+                Framing.CROP);
     }
 
     /** A request with nothing special about weights: they learn at the pace's rate, without regularising pictures. */

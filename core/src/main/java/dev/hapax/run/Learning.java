@@ -11,6 +11,7 @@ import dev.hapax.learning.Augmentation;
 import dev.hapax.learning.DenoisingForward;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Example;
+import dev.hapax.learning.Framing;
 import dev.hapax.learning.MemoryEstimate;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
@@ -83,6 +84,9 @@ public final class Learning {
          */
         default void memory(MemoryEstimate asked, MemoryEstimate twice) {}
 
+        /** Of these pictures only the largest square around the centre is learned; heard before the run begins. */
+        default void cropped(List<PictureFile> pictures) {}
+
         /** So many of all regularising pictures are drawn. */
         default void regularising(int done, int all) {}
 
@@ -132,7 +136,7 @@ public final class Learning {
             ObjectNode settings = RunRecord.settings(request, method, pictures, model.name(), model.hash(), side);
             long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
             List<Example> examples = new ArrayList<>(pictures.stream()
-                    .map(picture -> picture.encode(model.vae(), side))
+                    .map(picture -> picture.encode(model.vae(), side, request.framing()))
                     .toList());
             RegularisingPictures prior = new RegularisingPictures(
                     request.weights().regularisation(),
@@ -146,14 +150,15 @@ public final class Learning {
                 prior.check();
             }
             tell(listener, first, method);
+            folder.create();
+            tellCropped(listener, pictures);
             if (request.method().usual().weights()) {
-                examples.addAll(prior.examples(prior.files(listener), side));
+                examples.addAll(prior.examples(prior.files(listener), side, request.framing()));
             }
             record.picturesRead();
             LearnedFiles files = new LearnedFiles(folder, settings, method);
             DenoisingForward forward = forward(examples, augmentation, options);
             try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward, pace())) {
-                folder.create();
                 new ResumePoint(folder).restore(trainer, resumeFrom);
                 record.write(settings, files, trainer, false);
                 train(options, listener, files, trainer);
@@ -176,6 +181,14 @@ public final class Learning {
         long weights = modelBytes();
         MemoryEstimate asked = forward.memory(method, weights, prior, forward.checkpointing());
         listener.memory(asked, forward.checkpointing() ? asked : forward.memory(method, weights, prior, true));
+    }
+
+    private void tellCropped(Listener listener, List<PictureFile> pictures) {
+        List<PictureFile> oblong =
+                pictures.stream().filter(picture -> !picture.isSquare()).toList();
+        if (request.framing() == Framing.CROP && !oblong.isEmpty()) {
+            listener.cropped(oblong);
+        }
     }
 
     private long modelBytes() {
@@ -225,7 +238,7 @@ public final class Learning {
             return Augmentation.NONE;
         }
         Map<String, Raster> squares = new LinkedHashMap<>();
-        pictures.forEach(picture -> squares.put(picture.sha256(), picture.square(side)));
+        pictures.forEach(picture -> squares.put(picture.sha256(), picture.square(side, request.framing())));
         return new RandomScale(model.vae(), side, squares);
     }
 

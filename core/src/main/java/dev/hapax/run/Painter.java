@@ -12,6 +12,7 @@ import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.diffusion.StartImage;
 import dev.hapax.learning.Example;
+import dev.hapax.learning.Framing;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.measure.HeatMap;
 import dev.hapax.measure.VocabularyPlace;
@@ -167,14 +168,14 @@ public final class Painter implements AutoCloseable {
     }
 
     /**
-     * Where each word of a prompt looks in a picture.
+     * Where each word of a prompt looks in a picture; in its largest square around the centre, if it is none.
      *
      * @param prompt holds the words that are asked about
      */
     public Map<String, HeatMap> attention(PictureFile picture, String prompt, long seed) {
         StableDiffusion model = generator.model();
         try (Scope scope = Scope.open()) {
-            Example example = picture.encode(model.vae(), model.nativeSize().width());
+            Example example = picture.encode(model.vae(), model.nativeSize().width(), Framing.CROP);
             List<String> present =
                     words.words().stream().filter(prompt::contains).toList();
             return WordAttention.of(model, words, example, prompt, present, seed);

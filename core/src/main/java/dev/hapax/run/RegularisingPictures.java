@@ -6,6 +6,7 @@ import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.Example;
+import dev.hapax.learning.Framing;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.text.Lexicon;
 import java.io.IOException;
@@ -80,10 +81,10 @@ final class RegularisingPictures {
         return String.format(Locale.ROOT, "%04d.png", index);
     }
 
-    /** The same pictures as the trainer takes them, of {@code side} pixels. */
-    List<Example> examples(List<PictureFile> files, int side) {
+    /** The same pictures as the trainer takes them, squares of {@code side} pixels. */
+    List<Example> examples(List<PictureFile> files, int side, Framing framing) {
         return files.stream()
-                .map(file -> file.encode(model.vae(), side).regularising(caption(file)))
+                .map(file -> file.encode(model.vae(), side, framing).regularising(caption(file)))
                 .toList();
     }
 

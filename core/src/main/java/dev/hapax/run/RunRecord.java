@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.diffusion.Version;
 import dev.hapax.learning.DenoisingPass;
+import dev.hapax.learning.Framing;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.method.compositionalinversion.AnchorSettings;
@@ -55,6 +56,9 @@ final class RunRecord {
         node.put("seed", request.pace().seed());
         node.put("flip", request.pace().flip());
         node.put("side", side);
+        if (request.framing() == Framing.SQUEEZE) {
+            node.put("squeeze", true);
+        }
         ArrayNode files = node.putArray("pictures");
         for (PictureFile picture : pictures) {
             ObjectNode each = files.addObject();

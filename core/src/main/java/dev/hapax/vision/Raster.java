@@ -131,8 +131,14 @@ public record Raster(int width, int height, int channels, byte[] samples) {
 
     /** The largest square around the centre. */
     public Raster centreSquare() {
-        int side = Math.min(width, height);
-        return crop((width - side) / 2, (height - side) / 2, side, side);
+        return centre(1, 1);
+    }
+
+    /** The largest part around the centre whose sides are as {@code across} to {@code down}, up to rounding. */
+    public Raster centre(int across, int down) {
+        int wide = Math.min(width, (int) Math.max(1, Math.round((double) height * across / down)));
+        int high = Math.min(height, (int) Math.max(1, Math.round((double) width * down / across)));
+        return wide == width && high == height ? this : crop((width - wide) / 2, (height - high) / 2, wide, high);
     }
 
     /**

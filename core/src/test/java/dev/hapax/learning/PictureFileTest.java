@@ -2,11 +2,13 @@ package dev.hapax.learning;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.vision.Raster;
+import dev.hapax.vision.Resampling;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,14 +44,38 @@ class PictureFileTest {
     }
 
     @Test
-    void picturesAreSqueezedIntoSquares() throws IOException {
+    void ofPicturesThatAreNoSquaresTheMiddleIsTaken() throws IOException {
+        BufferedImage wide = new BufferedImage(40, 16, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 40 * 16; i++) {
+            wide.setRGB(i % 40, i / 40, i * 7919);
+        }
+        PictureFile photo = picture("wide.png", wide);
+        assertFalse(photo.isSquare());
+        PictureFile middle = picture("middle.png", wide.getSubimage(12, 0, 16, 16));
+        assertArrayEquals(
+                middle.square(8, Framing.CROP).samples(),
+                photo.square(8, Framing.CROP).samples());
+        PictureFile high = picture("high.png", wide.getSubimage(0, 0, 5, 15));
+        assertArrayEquals(
+                Raster.of(wide.getSubimage(0, 5, 5, 5)).samples(),
+                high.square(5, Framing.CROP).samples());
+        assertTrue(middle.isSquare());
+        byte[] resized =
+                Raster.of(middle.image()).resize(8, 8, Resampling.BICUBIC).samples();
+        for (Framing framing : Framing.values()) {
+            assertArrayEquals(resized, middle.square(8, framing).samples(), "squares are only resized");
+        }
+    }
+
+    @Test
+    void orAllOfThemIsSqueezed() throws IOException {
         BufferedImage wide = new BufferedImage(40, 10, BufferedImage.TYPE_INT_RGB);
         for (int x = 22; x < 40; x++) {
             for (int y = 0; y < 10; y++) {
                 wide.setRGB(x, y, 0xFFFFFF);
             }
         }
-        Raster square = picture("wide.png", wide).square(8);
+        Raster square = picture("wide.png", wide).square(8, Framing.SQUEEZE);
         assertEquals(8, square.width());
         assertEquals(8, square.height());
         assertEquals(0, square.samples()[0], "nothing is cut off at the left");

@@ -9,17 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.diffusion.PngImages;
+import dev.hapax.learning.Framing;
+import dev.hapax.learning.PictureFile;
 import dev.hapax.tensor.Scope;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class WeightLearningTest extends WeightRuns {
@@ -75,6 +81,59 @@ class WeightLearningTest extends WeightRuns {
                 "nothing is said of it");
     }
 
+    /** Of pictures, of their views far away and close up, and of what regularises. */
+    @Test
+    void theMiddleOfAPhotographIsLearned() throws IOException {
+        BufferedImage wide = new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB);
+        for (String name : List.of("subject", "prior")) {
+            for (int i = 0; i < 30 * 20; i++) {
+                wide.setRGB(i % 30, i / 30, i * (name.equals("prior") ? 7919 : 104729));
+            }
+            write(wide, folder.resolve("photos").resolve(name));
+            write(wide.getSubimage(5, 0, 20, 20), folder.resolve("squares").resolve(name));
+        }
+        List<String> heard = new ArrayList<>();
+        RunFolder cropped = learned("photos", Framing.CROP, heard);
+        assertEquals(List.of("x"), heard);
+        RunFolder squares = learned("squares", Framing.CROP, heard);
+        assertArrayEquals(stored(squares.weights(), KEY), stored(cropped.weights(), KEY));
+        RunFolder squeezed = learned("photos", Framing.SQUEEZE, heard);
+        assertFalse(Arrays.equals(stored(squeezed.weights(), KEY), stored(cropped.weights(), KEY)));
+        assertEquals(1, heard.size(), "nothing is cut off then");
+        assertTrue(Config.read(squeezed.record()).object("settings").flag("squeeze", false));
+    }
+
+    private static void write(BufferedImage image, Path to) throws IOException {
+        ImageIO.write(image, "png", Files.createDirectories(to).resolve("x.png").toFile());
+    }
+
+    private RunFolder learned(String root, Framing framing, List<String> cropped) {
+        RunFolder out = new RunFolder(folder.resolve(root + "-" + framing));
+        Regularisation prior = Regularisation.from(folder.resolve(root).resolve("prior"), "a cat");
+        LearnRequest request = new LearnRequest(
+                List.of(folder.resolve(root).resolve("subject")),
+                MethodName.DISENDIFF,
+                MethodName.DISENDIFF.regularisers(),
+                PROMPT,
+                List.of("{}"),
+                InitWords.of(PROMPT, Map.of(), 1),
+                new LearnRequest.Pace(6, 0.01, 1, 5, 0.5),
+                OptionalInt.empty(),
+                settings(OptionalInt.empty(), prior, Map.of(), OptionalInt.empty()),
+                Optional.empty(),
+                framing);
+        new Learning(model, request, out, () -> Instant.EPOCH).run(Learning.Options.DEFAULT, new Learning.Listener() {
+            @Override
+            public void step(Metric metric, long steps) {}
+
+            @Override
+            public void cropped(List<PictureFile> pictures) {
+                pictures.forEach(picture -> cropped.add(picture.name()));
+            }
+        });
+        return out;
+    }
+
     @Test
     void dreamBoothNeedsNoWord() {
         RunFolder out = learned("out", request(MethodName.DREAMBOOTH, "a photo of sks cat", List.of(), 2, plain()));
@@ -119,7 +178,7 @@ class WeightLearningTest extends WeightRuns {
         RegularisingPictures pictures = new RegularisingPictures(
                 Regularisation.from(prior, "a cat"), model, new RunFolder(folder.resolve("out")), 1);
         try (Scope scope = Scope.open()) {
-            var examples = pictures.examples(pictures.files((metric, all) -> {}), 16);
+            var examples = pictures.examples(pictures.files((metric, all) -> {}), 16, Framing.CROP);
             assertEquals("a cat", examples.get(0).regularises().orElseThrow());
             assertEquals("a ball on grass", examples.get(1).regularises().orElseThrow());
         }

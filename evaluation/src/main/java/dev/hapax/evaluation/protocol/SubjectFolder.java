@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * Behind each word stands its noun, before it may stand its adjective. Masks are needed for mask IoU, crops and leakage; a
- * picture has one for each word or none.
+ * picture has one for each word or none. Of a picture that is no square, and of its masks, the middle square counts: that
+ * is what words are learned from.
  *
  * @param root the folder
  */
@@ -55,7 +56,7 @@ public record SubjectFolder(Path root) {
             nouns.put(word.token(), word.startsFrom());
             adjective(sentence, word.token(), adjectives);
         }
-        return Subject.of(picture.name(), picture.image(), sentence, nouns, adjectives, masks(picture, nouns));
+        return Subject.of(picture.name(), middle(picture.image()), sentence, nouns, adjectives, masks(picture, nouns));
     }
 
     private static void adjective(String sentence, String word, Map<String, String> adjectives) {
@@ -100,11 +101,30 @@ public record SubjectFolder(Path root) {
             throw new CheckpointException(file + " is " + image.getWidth() + " x " + image.getHeight()
                     + " pixels, its picture " + width + " x " + height + "; save the mask in the picture's size");
         }
-        PixelMask mask = PixelMask.of(
-                height, width, i -> (image.getRGB(i % width, i / width) >> 8 & 0xFF) >= HALF); // green is enough
-        if (mask.pixels().isEmpty()) {
+        if (white(image).pixels().isEmpty()) {
             throw new CheckpointException(file + " is black all over; paint the thing white");
         }
+        PixelMask mask = white(middle(image));
+        if (mask.pixels().isEmpty()) {
+            throw new CheckpointException(file + " is black in its middle square, which is all that is learned of "
+                    + picture.path() + "; crop both to a square that shows the thing");
+        }
         return mask;
+    }
+
+    private static PixelMask white(BufferedImage image) {
+        int width = image.getWidth();
+        return PixelMask.of(
+                image.getHeight(),
+                width,
+                i -> (image.getRGB(i % width, i / width) >> 8 & 0xFF) >= HALF); // green is enough
+    }
+
+    /** The largest square around the centre, as {@link dev.hapax.learning.Framing#CROP} takes it. */
+    private static BufferedImage middle(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int side = Math.min(width, height);
+        return width == height ? image : image.getSubimage((width - side) / 2, (height - side) / 2, side, side);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.measure.PixelMask;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,33 @@ class SubjectTest {
         assertEquals(5, masked.truth().get("<a>").pixels().cardinality());
         assertEquals(2, masked.crops().size());
         assertNotEquals(plain.hash(), masked.hash(), "what is known is part of the subject");
+    }
+
+    @Test
+    void ofAPhotographAndItsMasksTheMiddleSquareCounts() throws IOException {
+        BufferedImage photo = new BufferedImage(20, 12, BufferedImage.TYPE_INT_RGB);
+        BufferedImage mask = new BufferedImage(20, 12, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 20 * 12; i++) {
+            photo.setRGB(i % 20, i / 20, i * 7919);
+            mask.setRGB(i % 20, i / 20, i % 20 < 6 ? 0xFFFFFF : 0);
+        }
+        Path masks = Files.createDirectories(folder.resolve("masks"));
+        ImageIO.write(photo, "png", folder.resolve("photo.png").toFile());
+        ImageIO.write(mask, "png", masks.resolve("photo-a.png").toFile());
+        Files.writeString(folder.resolve("photo.txt"), "a brown <a> cat");
+        Subject subject = new SubjectFolder(folder).read().get(0);
+        BufferedImage picture = subject.pictures().get(0);
+        assertEquals(12, picture.getWidth());
+        assertEquals(photo.getRGB(4, 0), picture.getRGB(0, 0));
+        PixelMask truth = subject.truth().get("<a>");
+        assertEquals(2 * 12, truth.pixels().cardinality());
+        assertTrue(truth.at(1, 11) && !truth.at(2, 11));
+
+        mask.setRGB(0, 0, 12, 12, new int[12 * 12], 0, 12);
+        mask.setRGB(19, 3, 0xFFFFFF);
+        ImageIO.write(mask, "png", masks.resolve("photo-a.png").toFile());
+        CheckpointException outside = assertThrows(CheckpointException.class, () -> new SubjectFolder(folder).read());
+        assertTrue(String.valueOf(outside.getMessage()).contains("black in its middle square"), outside.getMessage());
     }
 
     @Test
