@@ -118,15 +118,16 @@ final class GenerateCommand implements Runnable {
     @Option(
             names = "--start",
             paramLabel = "PICTURE",
-            description = "Begin from this picture instead of noise. It is resized to --size, or drawn in its own size;"
-                    + " sides that the model cannot draw are extended for it and cut again.")
+            description = "Begin from this picture instead of noise. It is resized to --size, its middle if --size has"
+                    + " another shape, or drawn in its own size; sides that the model cannot draw are extended for it"
+                    + " and cut again.")
     private @Nullable Path start;
 
     @Option(
             names = "--mask",
             paramLabel = "PICTURE",
             description = "Draw the start picture anew only where this one is white (half grey or lighter). It is"
-                    + " resized to the size that is drawn. Models for inpainting need one, others take one.")
+                    + " resized and cut as the start picture is. Models for inpainting need one, others take one.")
     private @Nullable Path mask;
 
     @Option(

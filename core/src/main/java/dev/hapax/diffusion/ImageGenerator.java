@@ -65,8 +65,8 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
     /**
      * Draws variations of a picture, or of the part of it that a mask names.
      *
-     * <p>The images have the size of the request, to which picture and mask are resized, or, if it has none, that of the
-     * picture. Any size will do: {@link Canvas}.
+     * <p>The images have the size of the request, or, if it has none, that of the picture. If its shape is another, the
+     * part of picture and mask around the centre is taken that has it. Any size will do: {@link Canvas}.
      *
      * @throws IllegalArgumentException if the model reads a mask and there is none, the mask leaves nothing to paint, or
      *     no size is asked for and the picture has more than 4 times the pixels that the model is trained for
@@ -78,13 +78,14 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
     private List<GeneratedImage> generate(ImageRequest request, Optional<StartImage> start, Progress progress) {
         requireChannels(start);
         Canvas canvas = canvas(request, start);
+        Optional<StartImage> framed = start.map(picture -> picture.framed(canvas.shown()));
         List<GeneratedImage> images = new ArrayList<>();
         try (Scope scope = Scope.open()) {
             Denoiser denoiser = denoiser(request, canvas.drawn());
             int end = request.first() + request.count();
             for (int index = request.first(); index < end; index += together) {
                 int count = Math.min(together, end - index);
-                draw(denoiser, request.withImages(index, count), canvas, start, progress)
+                draw(denoiser, request.withImages(index, count), canvas, framed, progress)
                         .forEach(image -> images.add(new GeneratedImage(
                                 image, settings(request, canvas.shown(), start, request.first() + images.size()))));
             }

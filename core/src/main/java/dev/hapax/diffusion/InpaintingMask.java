@@ -1,12 +1,13 @@
 package dev.hapax.diffusion;
 
 import dev.hapax.vision.Raster;
+import dev.hapax.vision.Resampling;
 import java.awt.image.BufferedImage;
 
 /**
  * Which part of a picture is painted anew: white is, black stays.
  *
- * @param picture of any size; it is brought to the size of the picture that it belongs to ({@link Canvas#fit})
+ * @param picture of any size and shape; it stands for all of the picture that it belongs to
  * @param sha256 what to call it in an image's settings: the hash of its file, in hexadecimal
  * @param keep whether pixels that are not painted anew are copied from the picture in the end. Without, they have been
  *     through the autoencoder, which changes them a little and hides the seam; so does diffusers
@@ -41,6 +42,12 @@ public record InpaintingMask(Raster picture, String sha256, boolean keep) {
             }
         }
         return Raster.of(image);
+    }
+
+    /** The same for a part around the centre of the picture that it belongs to. */
+    InpaintingMask framed(Raster whole, Raster part) {
+        Raster fitting = picture.resize(whole.width(), whole.height(), Resampling.LANCZOS);
+        return new InpaintingMask(fitting.centre(part.width(), part.height()), sha256, keep);
     }
 
     /**

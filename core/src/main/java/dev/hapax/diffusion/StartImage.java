@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A picture to begin from instead of noise (Meng et al. 2022, "SDEdit"), all of it or, with a mask, a part.
  *
- * <p>It is brought to the size of the request by {@link Canvas#fit}, or drawn in its own size if the request has none.
+ * <p>It is brought to the size of the request by {@link Canvas#fit}, or drawn in its own size if the request has none. If
+ * the request's size has another shape, the part around the centre that has it is taken, of the mask as well.
  *
  * @param picture RGB
  * @param sha256 what to call it in an image's settings: the hash of its file, in hexadecimal
@@ -38,6 +39,14 @@ public record StartImage(Raster picture, String sha256, double strength, Optiona
     /** How many of {@code steps} steps are done on the picture: the strength's part, rounded down, at least one. */
     public int stepsOf(int steps) {
         return Math.max(1, (int) (steps * strength));
+    }
+
+    /** The largest part around the centre, of picture and mask alike, that has the shape of this size. */
+    StartImage framed(ImageSize size) {
+        Raster part = picture.centre(size.width(), size.height());
+        return part == picture
+                ? this
+                : new StartImage(part, sha256, strength, mask.map(whole -> whole.framed(picture, part)));
     }
 
     /**

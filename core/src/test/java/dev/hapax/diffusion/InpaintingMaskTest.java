@@ -62,6 +62,24 @@ class InpaintingMaskTest extends InpaintingModels {
         assertEquals(16, resized.image().getHeight());
     }
 
+    /** Three to two in a square: the middle is drawn, and the mask is cut as the picture is. */
+    @Test
+    void aPhotographIsNotSqueezedIntoAnotherShape() {
+        BufferedImage photo = Pictures.colourful(24, 16);
+        BufferedImage mask = Pictures.mask(24, 16, 16, 24);
+        BufferedImage larger = Pictures.mask(48, 48, 32, 48);
+        for (BufferedImage right : List.of(mask, larger)) {
+            StartImage start = new StartImage(photo, 1).withMask(InpaintingMask.of(right, true));
+            Raster result = Raster.of(draw(plain, start, request()).get(0).image());
+            assertArrayEquals(
+                    Raster.of(photo).crop(4, 0, 12, 16).samples(),
+                    result.crop(0, 0, 12, 16).samples());
+            assertFalse(Arrays.equals(
+                    Raster.of(photo).crop(16, 0, 4, 16).samples(),
+                    result.crop(12, 0, 4, 16).samples()));
+        }
+    }
+
     @Test
     void greyMasksAreParted() {
         Canvas canvas = Canvas.of(new ImageSize(16, 16), 2);
