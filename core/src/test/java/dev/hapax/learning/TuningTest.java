@@ -14,6 +14,8 @@ import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.ClipTextEncoder;
+import dev.hapax.text.Lexicon;
+import dev.hapax.text.Word;
 import dev.hapax.unet.UNet;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class TuningTest extends TwoWords {
@@ -140,6 +143,45 @@ class TuningTest extends TwoWords {
         Tensor text = new Rng(2).normal(Purpose.TEXT, 0, 0, 1, 5, 16);
         return unet.predict(latents, Tensor.of(new long[] {7}, 1), TextContext.of(text))
                 .toFloats();
+    }
+
+    /** Custom Diffusion's keys and values are not moved by what the start token says. */
+    @Test
+    void theStartTokenIsHeld() {
+        assertEquals(1, Tuning.CROSS_KEYS_VALUES.held());
+        Map<String, float[]> free = gradients(0);
+        Map<String, float[]> held = gradients(Tuning.CROSS_KEYS_VALUES.held());
+        Map<String, float[]> all = gradients(tiny.encoder().maxTokens());
+        assertEquals(8, free.size());
+        free.forEach((name, gradient) -> {
+            assertFalse(Arrays.equals(gradient, held.get(name)), name);
+            assertTrue(furthest(new float[gradient.length], held.get(name)) > 0, name);
+            assertEquals(0, furthest(new float[gradient.length], all.get(name)), name + " learns from tokens alone");
+        });
+    }
+
+    /** What one pass says to keys and values. */
+    private static Map<String, float[]> gradients(int held) {
+        Tuning tuning = new Tuning(Tuning.UNetPart.CROSS_KEYS_VALUES, false, OptionalInt.empty(), held);
+        try (Scope scope = Scope.open()) {
+            DenoisingForward forward = tiny.forward(1);
+            Method<DenoisingPass> method = method(WORDS, tuning);
+            Lexicon words = Lexicon.empty();
+            for (Word word : WORDS) {
+                words = words.with(word.token(), forward.initial(word));
+            }
+            Map<String, Tensor> weights = new LinkedHashMap<>(forward.initialWeights(method));
+            weights.replaceAll((name, weight) -> weight.copy().requiresGrad(true));
+            DenoisingPass pass = forward.pass(method, new Learned(words, weights), 0);
+            Tensor loss = method.losses().get(0).of(pass);
+            List<Tensor> found = Gradients.of(loss, List.copyOf(weights.values()));
+            Map<String, float[]> gradients = new LinkedHashMap<>();
+            int i = 0;
+            for (String name : weights.keySet()) {
+                gradients.put(name, found.get(i++).toFloats());
+            }
+            return gradients;
+        }
     }
 
     @Test
