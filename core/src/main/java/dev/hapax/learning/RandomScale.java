@@ -37,13 +37,29 @@ public record RandomScale(Vae vae, int side, Map<String, Raster> pictures) imple
     private static final int TOP = 4;
     private static final int PREFIX = 5;
 
+    /**
+     * What is shown of a picture.
+     *
+     * @param pixels in [-1, 1]: (1, 3, side, side)
+     * @param prefix what to say before the prompt
+     * @param mask where the picture is, in latents; empty for everywhere
+     */
+    record Shown(Tensor pixels, String prefix, Optional<Tensor> mask) {}
+
     @Override
     public View view(Example picture, Rng rng, long step, int sample) {
+        return shown(picture, rng, step, sample)
+                .map(shown -> new View(encoded(shown.pixels()), shown.prefix(), shown.mask()))
+                .orElseGet(() -> new View(picture.latents(), "", Optional.empty()));
+    }
+
+    /** The picture far away or close up; empty if it is shown as it is. */
+    Optional<Shown> shown(Example picture, Rng rng, long step, int sample) {
         double share = rng.uniform(Purpose.AUGMENTATION, step, sample, SCALE);
         boolean smaller = rng.uniform(Purpose.AUGMENTATION, step, sample, CHOICE) < SMALLER;
         double scale = smaller ? LEAST + (1 - LEAST) * share : CLOSE + (MOST - CLOSE) * share;
         if (smaller && scale >= FAR) {
-            return new View(picture.latents(), "", Optional.empty());
+            return Optional.empty();
         }
         int scaled = 2 * (int) Math.round(scale * side / 2); // even, as in their code
         int room = Math.abs(side - scaled) + 1;
@@ -58,10 +74,10 @@ public record RandomScale(Vae vae, int side, Map<String, Raster> pictures) imple
         if (smaller) {
             Tensor shown = Functional.pad(
                     pixels(resized), left, side - scaled - left, top, side - scaled - top, 0); // grey is 0
-            return new View(encoded(shown), FAR_PREFIXES.get(which), Optional.of(mask(left, top, scaled)));
+            return Optional.of(new Shown(shown, FAR_PREFIXES.get(which), Optional.of(mask(left, top, scaled))));
         }
         Tensor shown = pixels(resized.crop(left, top, side, side));
-        return new View(encoded(shown), CLOSE_PREFIXES.get(which), Optional.empty());
+        return Optional.of(new Shown(shown, CLOSE_PREFIXES.get(which), Optional.empty()));
     }
 
     private static Tensor pixels(Raster raster) {

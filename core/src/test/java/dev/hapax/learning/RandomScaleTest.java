@@ -11,8 +11,10 @@ import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.Word;
 import dev.hapax.vision.Raster;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +30,7 @@ class RandomScaleTest {
         tiny = new TinyTeaching();
         side = 8 * tiny.vae().reduction();
         byte[] white = new byte[side * side * 3];
-        java.util.Arrays.fill(white, (byte) -1);
+        Arrays.fill(white, (byte) -1);
         augmentation = new RandomScale(tiny.vae(), side, Map.of("", new Raster(side, side, 3, white)));
     }
 
@@ -84,6 +86,92 @@ class RandomScaleTest {
             }
         }
         assertTrue(seen > 20);
+    }
+
+    /** The picture is white, the rest is grey. */
+    @Test
+    void theMaskLiesWhereThePictureIsPasted() {
+        Example picture = tiny.picture("scene", 3);
+        int aside = 0; // where left and top differ
+        for (int step = 0; step < 200; step++) {
+            try (Scope scope = Scope.open()) {
+                Optional<RandomScale.Shown> shown = augmentation.shown(picture, new Rng(2), step, 0);
+                if (shown.isEmpty()) {
+                    continue;
+                }
+                float[] pixels = shown.get().pixels().toFloats();
+                if (shown.get().mask().isEmpty()) {
+                    assertTrue(isWhite(pixels, 0, 0, 8), "nothing but the picture close up");
+                    continue;
+                }
+                Tensor mask = shown.get().mask().orElseThrow();
+                float[] cells = mask.toFloats();
+                for (int y = 0; y < 8; y++) {
+                    for (int x = 0; x < 8; x++) {
+                        String where = "step " + step + " at " + x + ", " + y;
+                        boolean inside = cells[y * 8 + x] == 1;
+                        assertTrue(!inside || isWhite(pixels, x, y, 1), where);
+                        boolean within = x > 0 && y > 0 && x < 7 && y < 7 && isWhite(pixels, x - 1, y - 1, 3);
+                        assertTrue(inside || !within, where + " should count");
+                    }
+                }
+                aside += Arrays.equals(cells, mask.transpose(2, 3).toFloats()) ? 0 : 1;
+            }
+        }
+        assertTrue(aside > 20);
+    }
+
+    /** Whether so many cells in a row and column are white all over. */
+    private static boolean isWhite(float[] pixels, int x, int y, int cells) {
+        int cell = tiny.vae().reduction();
+        for (int i = 0; i < cells * cell * cells * cell; i++) {
+            int row = y * cell + i / (cells * cell);
+            int column = x * cell + i % (cells * cell);
+            if (pixels[row * side + column] != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void theMaskIsMirroredWithItsPicture() {
+        Method<DenoisingPass> method = new Method<>(
+                "test", "", List.of(Word.of("<a>", "cat")), PromptPlan.fixed("a <a> cat"), List.of(new Denoising()));
+        int aside = 0;
+        for (int step = 0; step < 10; step++) {
+            try (Scope scope = Scope.open()) {
+                Optional<Tensor> plain = mask(method, 0, step);
+                Optional<Tensor> mirrored = mask(method, 1, step);
+                assertEquals(plain.isPresent(), mirrored.isPresent());
+                if (plain.isPresent()) {
+                    float[] flipped = plain.get().flip(3).toFloats();
+                    assertArrayEquals(flipped, mirrored.orElseThrow().toFloats());
+                    aside += Arrays.equals(flipped, plain.get().toFloats()) ? 0 : 1;
+                }
+            }
+        }
+        assertTrue(aside > 2);
+    }
+
+    private static Optional<Tensor> mask(Method<DenoisingPass> method, double flip, int step) {
+        DenoisingForward some = tiny.forward(2, augmentation);
+        DenoisingForward forward = new DenoisingForward(
+                some.tokenizer(),
+                some.encoder(),
+                some.unet(),
+                some.vae(),
+                some.schedule(),
+                some.pictures(),
+                2,
+                flip,
+                some.rng(),
+                some.tunable(),
+                augmentation,
+                false);
+        Lexicon words =
+                Lexicon.empty().with("<a>", forward.initial(method.words().get(0)));
+        return forward.pass(method, Learned.of(words), step).mask();
     }
 
     @Test
