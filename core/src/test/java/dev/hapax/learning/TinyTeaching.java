@@ -9,7 +9,9 @@ import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.ClipTextEncoder;
+import dev.hapax.text.Lexicon;
 import dev.hapax.text.Tokenizer;
+import dev.hapax.text.Word;
 import dev.hapax.unet.UNet;
 import dev.hapax.vae.Posterior;
 import dev.hapax.vae.Vae;
@@ -100,6 +102,19 @@ public final class TinyTeaching implements AutoCloseable {
     /** The same without augmentation. */
     public DenoisingForward forward(int batch, String... captions) {
         return forward(batch, Augmentation.NONE, captions);
+    }
+
+    /** What each loss of a method says of its first pass, with a regularising picture. */
+    public List<Double> losses(Method<DenoisingPass> method) {
+        try (Scope step = Scope.open()) {
+            DenoisingForward forward = forward(2, "a cat");
+            Lexicon words = Lexicon.empty();
+            for (Word word : method.words()) {
+                words = words.with(word.token(), forward.initial(word));
+            }
+            DenoisingPass pass = forward.pass(method, new Learned(words, forward.initialWeights(method)), 0);
+            return method.losses().stream().map(loss -> loss.of(pass).item()).toList();
+        }
     }
 
     @Override

@@ -120,6 +120,26 @@ class CustomDiffusionTest {
     }
 
     @Test
+    void whatRegularisesCountsWithItsWeight() {
+        List<Word> words = List.of(CAT);
+        Tuning tuning = Tuning.CROSS_KEYS_VALUES;
+        Map<String, String> prompts = Map.of("", "<a> cat"); // the tiny picture comes from no file
+        List<Double> plain = tiny.losses(CustomDiffusion.of(words, "<a> cat", PHOTO, tuning, 1));
+        assertTrue(plain.get(1) > 0.01, plain.toString());
+        for (Method<DenoisingPass> method : List.of(
+                CustomDiffusion.of(words, "<a> cat", PHOTO, tuning, 0.25),
+                CustomDiffusion.joint(words, prompts, PHOTO, tuning, 0.25))) {
+            List<Double> weighted = tiny.losses(method);
+            assertEquals(plain.get(0), weighted.get(0), 1e-6);
+            assertEquals(plain.get(1) / 4, weighted.get(1), 1e-6);
+        }
+        assertEquals(
+                1,
+                tiny.losses(CustomDiffusion.of(words, "<a> cat", PHOTO, tuning, 0))
+                        .size());
+    }
+
+    @Test
     void theVocabularyNeverMoves() {
         float[] table = tiny.encoder().tokenTable().toFloats();
         Method<DenoisingPass> method = CustomDiffusion.of(List.of(CAT), "<a> cat", PHOTO, Tuning.CROSS_KEYS_VALUES, 1);

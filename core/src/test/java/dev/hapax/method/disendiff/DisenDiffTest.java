@@ -51,6 +51,24 @@ class DisenDiffTest extends CatAndBall {
         assertThrows(IllegalArgumentException.class, () -> DisenDiffSettings.SHIPPED.withWeights(-1, 0));
     }
 
+    @Test
+    void everyTermCountsWithItsOwnWeight() {
+        List<Double> plain =
+                tiny.losses(method(PAIR, "<a> cat and <b> ball", DisenDiffSettings.SHIPPED.withWeights(1, 1)));
+        List<Double> weighted = tiny.losses(DisenDiff.of(
+                PAIR,
+                "<a> cat and <b> ball",
+                PLAIN,
+                Tuning.CROSS_KEYS_VALUES,
+                0.5,
+                DisenDiffSettings.SHIPPED.withWeights(0.25, 3)));
+        double[] weights = {1, 0.5, 0.25, 3}; // denoising, prior, bind, separate
+        for (int i = 0; i < weights.length; i++) {
+            assertTrue(plain.get(i) > 0.01, plain.toString());
+            assertEquals(weights[i] * plain.get(i), weighted.get(i), 1e-5, "loss " + i);
+        }
+    }
+
     /** In the official code only the last modifier's row, or the first vector of a word, gets a gradient. */
     @Test
     void everyVectorOfEveryModifierGetsAGradient() {
