@@ -8,14 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.checkpoint.ModelPart;
 import dev.hapax.checkpoint.SafetensorsFile;
 import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.diffusion.PngImages;
+import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.learning.TunableModel;
 import dev.hapax.lora.WeightedLora;
+import dev.hapax.method.disendiff.DisenDiffSettings;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
+import dev.hapax.text.ClipTextEncoder;
+import dev.hapax.text.Lexicon;
+import dev.hapax.text.TokenIds;
 import dev.hapax.text.Word;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +115,53 @@ class LearnedChangesTest extends WeightRuns {
                 model.withLoras(List.of(new WeightedLora(out.lora().getParent(), 1)))) {
             assertArrayEquals(stored(out.weights(), KEY), weight(with, KEY), 1e-5f);
         }
+    }
+
+    private RunFolder dreamBooth(OptionalInt export) {
+        WeightSettings both = new WeightSettings(
+                OptionalInt.empty(),
+                true,
+                1e-2,
+                1,
+                Regularisation.NONE,
+                false,
+                DisenDiffSettings.SHIPPED,
+                Map.of(),
+                Map.of(),
+                export);
+        return learned("out", request(MethodName.DREAMBOOTH, "a photo of sks cat", List.of(), 2, both));
+    }
+
+    /** A published implementation drops it where it paints. */
+    @Test
+    void aTextEncoderThatWasTunedReadsThePrompts() {
+        RunFolder out = dreamBooth(OptionalInt.empty());
+        try (Scope scope = Scope.open();
+                SafetensorsFile file = SafetensorsFile.open(out.weights());
+                LearnedChanges changes = LearnedChanges.open(model, List.of(out.root()))) {
+            Map<String, Tensor> learned = new LinkedHashMap<>();
+            file.names().stream()
+                    .filter(name -> name.startsWith("text_encoder."))
+                    .forEach(name -> learned.put(name, file.tensor(name)));
+            assertTrue(learned.size() > 10, learned.keySet().toString());
+            ModelPart part = changes.model().part("text_encoder").orElseThrow();
+            learned.forEach((name, tensor) -> assertArrayEquals(
+                    tensor.toFloats(),
+                    part.weights()
+                            .get(name.substring("text_encoder.".length()), tensor.shape())
+                            .toFloats(),
+                    name));
+            TunableModel tunable = new TunableModel(
+                    model.part("unet").orElseThrow(), model.part("text_encoder").orElseThrow());
+            float[] found = read(SinglePromptEncoder.of(changes.model()).encoder());
+            assertArrayEquals(read(tunable.textEncoder(learned)), found);
+            assertFalse(Arrays.equals(read(SinglePromptEncoder.of(model).encoder()), found));
+        }
+    }
+
+    private static float[] read(ClipTextEncoder encoder) {
+        TokenIds cat = SinglePromptEncoder.of(model).tokenizer().encode("a cat", Lexicon.empty());
+        return encoder.encode(List.of(cat), Lexicon.empty()).last().toFloats();
     }
 
     @Test
