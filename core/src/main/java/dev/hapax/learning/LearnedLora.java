@@ -6,11 +6,13 @@ import dev.hapax.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What a run has learned of the weights, as a LoRA: for each part of the model the factors of each module. */
 public final class LearnedLora {
     private static final List<String> PARTS = List.of(TunableModel.UNET, TunableModel.TEXT_ENCODER);
     private static final String WEIGHT = ".weight";
+    private static final Pattern TABLE = Pattern.compile(".*\\.(?:token|position)_embedding\\.weight"); // looked up
 
     private LearnedLora() {}
 
@@ -34,7 +36,8 @@ public final class LearnedLora {
 
     /**
      * The LoRA of a rank that comes closest to what was learned in whole matrices ({@link LoraFactors#ofChange}); of
-     * smaller matrices all of the change. Biases and convolutions have no part in it.
+     * smaller matrices all of the change. Biases, convolutions and the text encoder's tables, whose rows are looked up
+     * and not multiplied, have no part in it.
      *
      * @param model what the run began with
      * @param learned {@link Learned#weights()}
@@ -44,7 +47,9 @@ public final class LearnedLora {
             TunableModel model, Map<String, Tensor> learned, int rank) {
         Map<String, Map<String, LoraFactors>> factors = new TreeMap<>();
         learned.forEach((key, changed) -> {
-            if (key.endsWith(WEIGHT) && changed.rank() == 2 && !key.contains("embedding")) {
+            if (key.endsWith(WEIGHT)
+                    && changed.rank() == 2
+                    && !TABLE.matcher(key).matches()) {
                 String module = key.substring(0, key.length() - WEIGHT.length());
                 int dot = key.indexOf('.');
                 ModelPart part = key.startsWith(TunableModel.UNET + ".") ? model.unet() : model.textEncoder();

@@ -72,6 +72,11 @@ public record Merging(StableDiffusion model, List<String> captions) {
             List<Learned> concepts = new ArrayList<>();
             for (Path folder : folders) {
                 RunFolder run = new RunFolder(folder);
+                if (!Files.exists(run.weights()) && Files.exists(run.lora())) {
+                    throw new CheckpointException(
+                            folder + " holds a LoRA, and only weights that were learned whole can be"
+                                    + " merged; learn it again without --lora");
+                }
                 if (!Files.exists(run.weights()) || !Files.exists(run.record())) {
                     throw new CheckpointException(folder + " holds no weights that were learned whole;"
                             + " hapax learn --method custom-diffusion writes them");

@@ -31,6 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class LearnedChangesTest extends WeightRuns {
@@ -162,6 +164,26 @@ class LearnedChangesTest extends WeightRuns {
     private static float[] read(ClipTextEncoder encoder) {
         TokenIds cat = SinglePromptEncoder.of(model).tokenizer().encode("a cat", Lexicon.empty());
         return encoder.encode(List.of(cat), Lexicon.empty()).last().toFloats();
+    }
+
+    @Test
+    void everyMatrixThatIsMultipliedGoesIntoTheExportedLora() {
+        RunFolder out = dreamBooth(OptionalInt.of(2));
+        Set<String> exported = new TreeSet<>();
+        try (SafetensorsFile file = SafetensorsFile.open(out.lora())) {
+            file.names().forEach(name -> exported.add(name.replaceAll("\\.lora.*", ".weight")));
+        }
+        Set<String> matrices = new TreeSet<>();
+        try (SafetensorsFile file = SafetensorsFile.open(out.weights())) {
+            file.names().stream().filter(name -> file.shape(name).length == 2).forEach(matrices::add);
+        }
+        assertTrue(exported.contains("unet.time_embedding.linear_1.weight"), exported.toString());
+        assertTrue(matrices.remove("text_encoder.text_model.embeddings.position_embedding.weight"));
+        assertEquals(matrices, exported);
+        try (StableDiffusion with =
+                model.withLoras(List.of(new WeightedLora(out.lora().getParent(), 1)))) {
+            assertEquals(1, with.loras().size(), "it can be read again");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.WordFile;
 import dev.hapax.diffusion.SinglePromptEncoder;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class MergingTest extends WeightRuns {
@@ -60,6 +62,27 @@ class MergingTest extends WeightRuns {
                 "<a> cat and <b> cat",
                 Config.read(both.record()).object("settings").text("prompt"));
         assertThrows(IllegalArgumentException.class, () -> new Merging(model, List.of(" ")));
+    }
+
+    @Test
+    void aLoraIsRefused() {
+        RunFolder lora = learned(
+                "lora",
+                request(
+                        MethodName.CUSTOM_DIFFUSION,
+                        "<a> cat",
+                        InitWords.of("<a> cat", Map.of(), 1),
+                        2,
+                        settings(OptionalInt.of(2), Regularisation.NONE, Map.of(), OptionalInt.empty())));
+        Merging merging = new Merging(model, List.of("a red cup"));
+        String message = assertThrows(
+                        CheckpointException.class,
+                        () -> merging.merge(List.of(lora.root()), new RunFolder(folder.resolve("both"))))
+                .getMessage();
+        assertEquals(
+                lora.root() + " holds a LoRA, and only weights that were learned whole can be merged; learn it again"
+                        + " without --lora",
+                message);
     }
 
     private static float[] read(float[] weight, Tensor rows) {
