@@ -188,7 +188,7 @@ public record LearnRequest(
     }
 
     /** What each picture shows, by its hash: the prompt of the file or folder that it was given by. */
-    private Map<String, String> concepts(List<PictureFile> files) {
+    Map<String, String> concepts(List<PictureFile> files) {
         Map<String, String> prompts = new LinkedHashMap<>();
         for (PictureFile file : files) {
             weights.concepts().forEach((place, shown) -> {

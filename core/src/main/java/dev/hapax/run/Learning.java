@@ -133,22 +133,20 @@ public final class Learning {
             Method<DenoisingPass> method = request.build(pictures, text);
             int side = request.side().orElse(model.nativeSize().width());
             requireFit(side);
-            ObjectNode settings = RunRecord.settings(request, method, pictures, model.name(), model.hash(), side);
-            long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
-            List<Example> examples = new ArrayList<>(pictures.stream()
-                    .map(picture -> picture.encode(model.vae(), side, request.framing()))
-                    .toList());
             RegularisingPictures prior = new RegularisingPictures(
                     request.weights().regularisation(),
                     model,
                     folder,
                     request.pace().seed());
+            ObjectNode settings =
+                    RunRecord.settings(request, method, pictures, prior, model.name(), model.hash(), side);
+            long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
+            List<Example> examples = new ArrayList<>(pictures.stream()
+                    .map(picture -> picture.encode(model.vae(), side, request.framing()))
+                    .toList());
             Augmentation augmentation = augmentation(pictures, side);
             DenoisingForward first = forward(examples, augmentation, options);
             first.check(method); // before pictures are drawn for it
-            if (request.method().usual().weights()) {
-                prior.check();
-            }
             tell(listener, first, method);
             folder.create();
             tellCropped(listener, pictures);

@@ -1,6 +1,7 @@
 package dev.hapax.run;
 
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.checkpoint.FileHash;
 import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Progress;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds or draws the pictures of a {@link Regularisation}. */
 final class RegularisingPictures {
@@ -30,11 +33,17 @@ final class RegularisingPictures {
         this.seed = seed;
     }
 
-    /** Refuses a folder without pictures, before anything is spent. */
-    void check() {
-        if (wanted.source() == Regularisation.Source.FOLDER) {
-            PictureFile.readAll(List.of(wanted.folder().orElseThrow()));
-        }
+    /**
+     * SHA-256 of the pictures and captions of a folder, in their order, wherever it lies; empty if the pictures come from
+     * no folder.
+     *
+     * @throws CheckpointException if the folder has no pictures
+     */
+    Optional<String> sha256() {
+        return wanted.folder()
+                .map(folder -> FileHash.ofText(PictureFile.readAll(List.of(folder)).stream()
+                        .map(file -> file.sha256() + " " + caption(file) + "\n")
+                        .collect(Collectors.joining())));
     }
 
     /** The pictures as files; those that the model draws only where they are not there yet. */

@@ -29,6 +29,7 @@ final class RunRecord {
             LearnRequest request,
             Method<DenoisingPass> method,
             List<PictureFile> pictures,
+            RegularisingPictures prior,
             String modelName,
             String modelHash,
             int side) {
@@ -46,7 +47,7 @@ final class RunRecord {
             each.put("vectors", word.vectors());
         }
         if (request.method().usual().weights()) {
-            node.set("weights", weights(request));
+            node.set("weights", weights(request, prior));
         } else if (request.method() != MethodName.TEXTUAL_INVERSION) {
             node.set("regularisers", regularisers(request.regularisers()));
         }
@@ -59,11 +60,17 @@ final class RunRecord {
         if (request.framing() == Framing.SQUEEZE) {
             node.put("squeeze", true);
         }
+        boolean joint = request.method() == MethodName.CUSTOM_DIFFUSION
+                && !request.weights().concepts().isEmpty();
+        Map<String, String> shown = joint ? request.concepts(pictures) : Map.of();
         ArrayNode files = node.putArray("pictures");
         for (PictureFile picture : pictures) {
             ObjectNode each = files.addObject();
             each.put("file", picture.path().toString());
             each.put("sha256", picture.sha256());
+            if (joint) {
+                each.put("shows", shown.get(picture.sha256()));
+            }
         }
         node.put("model", modelName);
         node.put("model_sha256", modelHash);
@@ -94,7 +101,7 @@ final class RunRecord {
         return node;
     }
 
-    private static ObjectNode weights(LearnRequest request) {
+    private static ObjectNode weights(LearnRequest request, RegularisingPictures pictures) {
         WeightSettings settings = request.weights();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         settings.rank().ifPresent(rank -> node.put("rank", rank));
@@ -109,6 +116,7 @@ final class RunRecord {
             prior.put("weight", settings.priorWeight());
             prior.put("prompt", wanted.prompt());
             wanted.folder().ifPresent(folder -> prior.put("folder", folder.toString()));
+            pictures.sha256().ifPresent(sha256 -> prior.put("sha256", sha256));
         }
         if (wanted.source() == Regularisation.Source.GENERATED) {
             prior.put("count", wanted.count());
@@ -121,10 +129,6 @@ final class RunRecord {
             losses.put("suppressions", settings.disenDiff().suppressions());
             ClassNames.of(request.prompt(), request.words(), settings.classes())
                     .forEach(losses.putObject("classes")::put);
-        }
-        if (!settings.concepts().isEmpty()) {
-            ObjectNode concepts = node.putObject("concepts");
-            settings.concepts().forEach((place, shown) -> concepts.put(place.toString(), shown));
         }
         return node;
     }
@@ -173,7 +177,7 @@ final class RunRecord {
         JsonNode copy = node.deepCopy();
         copy.forEach(each -> {
             if (each instanceof ObjectNode object) {
-                object.remove("file");
+                object.remove(List.of("file", "folder"));
             }
         });
         return copy;

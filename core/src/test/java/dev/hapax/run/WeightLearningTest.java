@@ -167,6 +167,40 @@ class WeightLearningTest extends WeightRuns {
                 2,
                 learn(new RunFolder(folder.resolve("out")), request, false, Integer.MAX_VALUE)
                         .size());
+        assertEquals(
+                List.of("<a> cat", "<b> ball"),
+                RunRecord.read(new RunFolder(folder.resolve("out")).record())
+                        .path("settings")
+                        .path("pictures")
+                        .findValuesAsText("shows"));
+    }
+
+    @Test
+    void whatRegularisesMayMoveButNotChange() throws IOException {
+        Path prior = folder.resolve("prior");
+        draw(prior.resolve("one.png"), 31);
+        RunFolder out = new RunFolder(folder.resolve("out"));
+        assertThrows(Killed.class, () -> learn(out, remindedBy(prior), false, 3));
+        Path moved = Files.move(prior, folder.resolve("moved"));
+        draw(moved.resolve("one.png"), 37);
+        assertOther(out, moved);
+        draw(moved.resolve("one.png"), 31);
+        Files.writeString(moved.resolve("one.txt"), "a ball");
+        assertOther(out, moved);
+        Files.delete(moved.resolve("one.txt"));
+        assertEquals(2, learn(out, remindedBy(moved), true, Integer.MAX_VALUE).size());
+    }
+
+    private LearnRequest remindedBy(Path prior) {
+        return disenDiff(
+                4, settings(OptionalInt.empty(), Regularisation.from(prior, "a cat"), Map.of(), OptionalInt.empty()));
+    }
+
+    private void assertOther(RunFolder out, Path prior) {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> learn(out, remindedBy(prior), true, Integer.MAX_VALUE))
+                .getMessage();
+        assertTrue(message.contains("had other settings: weights was"), message);
     }
 
     @Test
