@@ -68,6 +68,15 @@ class RecipeTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void everyValueNamesItsSource(Path recipe) throws IOException {
+        assertTrue(Files.readAllLines(recipe).get(0).startsWith("# "), "the first line says whose run it is");
+        for (String line : Files.readAllLines(recipe)) {
+            assertTrue(line.matches("#.*|method: \\S+|[a-z-]+: [^#]*[^# ] +# \\S.*"), recipe + ": " + line);
+        }
+    }
+
     /** Every key is an option, every value fits it: two steps with each of them. */
     @ParameterizedTest
     @MethodSource("recipes")
