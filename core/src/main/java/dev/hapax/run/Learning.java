@@ -156,7 +156,6 @@ public final class Learning {
             LearnedFiles files = new LearnedFiles(folder, settings, method);
             DenoisingForward forward = forward(examples, augmentation, options);
             try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward, pace())) {
-                folder.create();
                 new ResumePoint(folder).restore(trainer, resumeFrom);
                 record.write(settings, files, trainer, false);
                 train(options, listener, files, trainer);
