@@ -1,6 +1,7 @@
 package dev.hapax.app;
 
 import dev.hapax.picturebook.recipe.ClipTraining;
+import dev.hapax.picturebook.recipe.DetectorTraining;
 import dev.hapax.picturebook.recipe.PriorTraining;
 import dev.hapax.picturebook.recipe.ReaderTraining;
 import dev.hapax.picturebook.recipe.UNetTraining;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Hapax.VersionText.class,
         sortOptions = false,
-        description = "Trains the little model from nothing: an autoencoder, a CLIP, the U-Net, a prior, and the reader"
-                + " that the check judges by, on pictures that the program draws itself. Takes hours on a CPU."
+        description = "Trains the little model from nothing: an autoencoder, a CLIP, the U-Net, a prior, the reader"
+                + " that the check judges by, and a detector, on pictures that the program draws itself. Takes hours on a CPU."
                 + " Stop it whenever you like; the same command goes on.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -100,6 +101,13 @@ final class PicturebookTrainCommand implements Runnable {
             description = "Of the attribute reader that the check judges by. Default: ${DEFAULT-VALUE}.")
     private long readerSteps;
 
+    @Option(
+            names = "--detector-steps",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Of the detector that says which things are where. Default: ${DEFAULT-VALUE}.")
+    private long detectorSteps;
+
     PicturebookTrainCommand(Console console) {
         this.console = console;
     }
@@ -121,6 +129,7 @@ final class PicturebookTrainCommand implements Runnable {
             unet.unet(scenes, unetSteps, unetBatch, unetRate);
             new PriorTraining(shop).prior(priorSteps, scenes);
             new ReaderTraining(shop).reader(readerSteps);
+            new DetectorTraining(shop).detector(detectorSteps);
             console.out().println(out);
         } catch (IOException e) {
             throw new IllegalStateException("the training stopped: " + e + "; the same command goes on", e);

@@ -34,6 +34,14 @@ final class StudioOptions {
     private @Nullable Path reader;
 
     @Option(
+            names = "--detector",
+            paramLabel = "DIR",
+            description =
+                    "A DETR as transformers saves it, to judge whether things are there. Default: the model's folder"
+                            + " detector, if there is one.")
+    private @Nullable Path detector;
+
+    @Option(
             names = "--workers",
             paramLabel = "N",
             description = "How many cells at once; figures do not depend on it. Default: the processors of this machine"
@@ -53,7 +61,8 @@ final class StudioOptions {
                         model.folder(console),
                         Optional.ofNullable(judge),
                         Optional.ofNullable(dino),
-                        Optional.ofNullable(reader))
+                        Optional.ofNullable(reader),
+                        Optional.ofNullable(detector))
                 .open(stop);
     }
 

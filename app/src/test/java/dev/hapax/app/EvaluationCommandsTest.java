@@ -84,6 +84,14 @@ class EvaluationCommandsTest {
         for (Table table : report.tables()) {
             assertEquals(variants, table.rows().stream().map(Row::name).collect(Collectors.toSet()));
         }
+        double present = report.tables()
+                .get(1)
+                .rows()
+                .get(0)
+                .figures()
+                .get("present (detector)")
+                .mean();
+        assertTrue(present > 0 && present < 1, "the model's own detector judges: " + present);
         assertEquals(2, report.curves().size());
         assertEquals(2, report.curves().get(0).series().get(0).points().size());
         CommandRun same = CommandRun.of("report", one, three);

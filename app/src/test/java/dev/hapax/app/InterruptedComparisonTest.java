@@ -37,7 +37,7 @@ class InterruptedComparisonTest {
     void learningGoesOnToTheSameResults() throws IOException {
         Path model = TinyModel.withClip(folder.resolve("model"));
         try (StableDiffusion opened = StableDiffusion.open(model, DType.FLOAT32, Device.CPU);
-                Judges judges = Judges.open(model, Optional.empty(), Optional.empty())) {
+                Judges judges = Judges.open(model, Optional.empty(), Optional.empty(), Optional.empty())) {
             Path stopped = folder.resolve("stopped");
             BooleanSupplier amidLearning = () -> holds(stopped.resolve("products"), "step-000001");
             Studio interrupted = new Studio(opened, judges, amidLearning);

@@ -8,8 +8,10 @@ import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.checkpoint.Weights;
 import dev.hapax.nn.Initializer;
 import dev.hapax.picturebook.check.AttributeReader;
+import dev.hapax.picturebook.world.Kind;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.vision.ClipVisionEncoder;
+import dev.hapax.vision.detect.Detr;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,7 +118,7 @@ public final class TinyModel {
         return folder;
     }
 
-    /** A copy with CLIP, and an attribute reader in its folder {@code reader}. */
+    /** A copy with CLIP, an attribute reader in its folder {@code reader}, and a detector in {@code detector}. */
     public static Path withJudges(Path folder) throws IOException {
         Path reader = Files.createDirectories(withClip(folder).resolve("reader"));
         Map<String, Object> config = new TreeMap<>(AttributeReader.labels());
@@ -127,7 +129,43 @@ public final class TinyModel {
         Weights weights = Weights.of(new Initializer(1));
         AttributeReader.of(Config.of(config), weights);
         SafetensorsWriter.write(reader.resolve("model.safetensors"), weights.used(), Map.of());
+        writeDetector(Files.createDirectories(folder.resolve("detector")));
         return folder;
+    }
+
+    private static void writeDetector(Path folder) throws IOException {
+        Map<String, Object> names = new TreeMap<>();
+        for (Kind kind : Kind.values()) {
+            names.put(Integer.toString(names.size()), kind.word());
+        }
+        Map<String, Object> config = new TreeMap<>(Map.of(
+                "backbone_config",
+                Map.of("depths", List.of(1), "hidden_sizes", List.of(8), "embedding_size", 4),
+                "d_model",
+                8,
+                "num_queries",
+                3,
+                "encoder_layers",
+                0,
+                "decoder_layers",
+                1,
+                "decoder_attention_heads",
+                2,
+                "decoder_ffn_dim",
+                8,
+                "id2label",
+                names));
+        JSON.writeValue(folder.resolve("config.json").toFile(), config);
+        JSON.writeValue(
+                folder.resolve("preprocessor_config.json").toFile(),
+                Map.of(
+                        "image_processor_type", "DetrImageProcessor",
+                        "size", Map.of("shortest_edge", 16, "longest_edge", 32),
+                        "image_mean", List.of(0.5, 0.5, 0.5),
+                        "image_std", List.of(0.5, 0.5, 0.5)));
+        Weights weights = Weights.of(new Initializer(1));
+        Detr.of(Config.of(config), weights);
+        SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.used(), Map.of());
     }
 
     /** A picture of many colours. */

@@ -17,13 +17,14 @@ import java.util.Optional;
  *
  * <pre>
  * {"bench": "mcpl", "scale": "paper", "model": "/shared/sd15"}
- * "pictures", "judge", "dino", "reader": folders, where the verb's defaults do not do
+ * "pictures", "judge", "dino", "reader", "detector": folders, where the verb's defaults do not do
  * </pre>
  *
  * With {@code --folder OUT/cells}, {@code hapax bench} with the same options and {@code --out OUT} then writes the report.
  */
 public final class BenchGrid implements GridSource<Studio.Place> {
-    private static final List<String> KEYS = List.of("bench", "scale", "model", "pictures", "judge", "dino", "reader");
+    private static final List<String> KEYS =
+            List.of("bench", "scale", "model", "pictures", "judge", "dino", "reader", "detector");
 
     @Override
     public int format() {
@@ -55,7 +56,12 @@ public final class BenchGrid implements GridSource<Studio.Place> {
                         "there is no setting \"" + key + "\" of a bench; there are: " + String.join(", ", KEYS)));
         Path model = folder(settings, "model")
                 .orElseThrow(() -> new IllegalArgumentException("a bench needs the setting \"model\", a folder"));
-        return new StudioParts(model, folder(settings, "judge"), folder(settings, "dino"), folder(settings, "reader"))
+        return new StudioParts(
+                        model,
+                        folder(settings, "judge"),
+                        folder(settings, "dino"),
+                        folder(settings, "reader"),
+                        folder(settings, "detector"))
                 .open(() -> Thread.currentThread().isInterrupted());
     }
 

@@ -21,6 +21,6 @@ record ConvNorm(Conv2d convolution, FrozenBatchNorm norm) {
 
     /** (b, in, h, w) to (b, out, h / stride, w / stride), sizes rounded up. */
     Tensor apply(Tensor x) {
-        return norm.apply(convolution.apply(x));
+        return norm.after(convolution).apply(x);
     }
 }

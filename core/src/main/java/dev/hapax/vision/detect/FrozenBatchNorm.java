@@ -1,6 +1,7 @@
 package dev.hapax.vision.detect;
 
 import dev.hapax.checkpoint.Weights;
+import dev.hapax.nn.Conv2d;
 import dev.hapax.tensor.Tensor;
 
 /**
@@ -24,14 +25,13 @@ record FrozenBatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance)
                 weights.get("running_var", channels));
     }
 
-    /** (b, channels, h, w) to the same shape. */
-    Tensor apply(Tensor x) {
+    /** One convolution that does what a convolution without bias and this norm after it do: a pass over the image less. */
+    Conv2d after(Conv2d convolution) {
         Tensor scale = weight.over(variance.plus(EPSILON).sqrt()); // (channels)
-        Tensor shift = bias.minus(mean.times(scale));
-        return x.times(perChannel(scale)).plus(perChannel(shift));
-    }
-
-    private static Tensor perChannel(Tensor values) {
-        return values.reshape(1, -1, 1, 1);
+        return new Conv2d(
+                convolution.weight().times(scale.reshape(-1, 1, 1, 1)),
+                bias.minus(mean.times(scale)),
+                convolution.stride(),
+                convolution.padding());
     }
 }

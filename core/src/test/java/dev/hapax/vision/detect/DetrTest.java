@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.Weights;
+import dev.hapax.nn.Conv2d;
 import dev.hapax.nn.Initializer;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
@@ -110,12 +111,25 @@ class DetrTest {
     }
 
     @Test
-    void untrainedBatchNormalisationChangesNothing() {
+    void aConvolutionTakesTheNormAfterItIn() {
         try (Scope scope = Scope.open()) {
+            Rng rng = new Rng(3);
             Tensor x = pictures().pixels();
-            FrozenBatchNorm norm =
-                    FrozenBatchNorm.of(Weights.of(new Initializer(1)).at("bn"), 3);
-            assertArrayEquals(x.toFloats(), norm.apply(x).toFloats(), 1e-4f);
+            Conv2d convolution = new Conv2d(rng.normal(Purpose.NOISE, 0, 1, 4, 3, 3, 3), null, 2, 1);
+            Tensor weight = rng.normal(Purpose.NOISE, 0, 2, 4);
+            Tensor bias = rng.normal(Purpose.NOISE, 0, 3, 4);
+            Tensor mean = rng.normal(Purpose.NOISE, 0, 4, 4);
+            Tensor variance = rng.normal(Purpose.NOISE, 0, 5, 4).square().plus(0.1);
+            Tensor apart = convolution
+                    .apply(x)
+                    .minus(mean.reshape(1, -1, 1, 1))
+                    .over(variance.plus(1e-5).sqrt().reshape(1, -1, 1, 1))
+                    .times(weight.reshape(1, -1, 1, 1))
+                    .plus(bias.reshape(1, -1, 1, 1));
+            Tensor together = new FrozenBatchNorm(weight, bias, mean, variance)
+                    .after(convolution)
+                    .apply(x);
+            assertArrayEquals(apart.toFloats(), together.toFloats(), 1e-4f);
         }
     }
 

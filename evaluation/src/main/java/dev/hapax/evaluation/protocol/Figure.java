@@ -92,6 +92,13 @@ public enum Figure {
             "share of the prompt's things whose kind Picturebook's attribute reader sees",
             HIGHER,
             3),
+    PRESENT_DETECTOR(
+            Part.IMAGES,
+            "present (detector)",
+            "how likely the prompt's things are in the image, on average, by the likeliest guess of a detector for each;"
+                    + " DETR",
+            HIGHER,
+            3),
     DINO(
             Part.IMAGES,
             "DINO",

@@ -45,6 +45,7 @@ record ImageNumbers(
                 clip.cosine(judges.text(PlainPrompt.without(prompt, words)).plain()));
         numbers.put(Figure.WHOLE, ImageAlignment.of(List.of(clip), places("clip", subject.pictures())));
         presence(clip).ifPresent(share -> numbers.put(Figure.PRESENT_CLIP, share));
+        detected(image).ifPresent(likelihood -> numbers.put(Figure.PRESENT_DETECTOR, likelihood));
         String word = words.get(0);
         boolean cropped = words.size() == 1 && subject.crops().containsKey(word);
         List<BufferedImage> references = cropped ? crops(word) : subject.pictures();
@@ -93,12 +94,23 @@ record ImageNumbers(
         }
     }
 
-    private Optional<Double> presence(Embedding image) {
-        List<String> nouns = words.stream()
+    private List<String> nouns() {
+        return words.stream()
                 .map(word -> subject.nouns().get(word))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
+    }
+
+    private Optional<Double> detected(BufferedImage image) {
+        List<String> nouns = nouns();
+        return judges.detector()
+                .filter(judge -> nouns.size() == words.size() && judge.knows(nouns))
+                .map(judge -> judge.presence(image, nouns));
+    }
+
+    private Optional<Double> presence(Embedding image) {
+        List<String> nouns = nouns();
         if (nouns.size() < words.size() || candidates.size() <= nouns.size()) {
             return Optional.empty();
         }

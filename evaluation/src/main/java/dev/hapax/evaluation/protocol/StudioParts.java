@@ -17,10 +17,13 @@ import java.util.function.BooleanSupplier;
  * @param judge a CLIP that judges; empty for the one in the model's folder
  * @param dino a DINO or DINOv2 that judges; empty for none
  * @param reader Picturebook's attribute reader; empty for the model's folder {@code reader}, if there is one
+ * @param detector a DETR that judges presence; empty for the model's folder {@code detector}, if there is one
  */
-public record StudioParts(Path model, Optional<Path> judge, Optional<Path> dino, Optional<Path> reader) {
+public record StudioParts(
+        Path model, Optional<Path> judge, Optional<Path> dino, Optional<Path> reader, Optional<Path> detector) {
     private static final String IMAGES = "image_encoder";
     private static final String READER = "reader";
+    private static final String DETECTOR = "detector";
 
     /**
      * Opens the model, in fp32 on the CPU, and the judges.
@@ -32,7 +35,9 @@ public record StudioParts(Path model, Optional<Path> judge, Optional<Path> dino,
     public Studio open(BooleanSupplier stop) {
         StableDiffusion opened = StableDiffusion.open(model, DType.FLOAT32, Device.CPU);
         try {
-            return new Studio(opened, Judges.open(judge.orElseGet(this::own), dino, reader.or(this::ownReader)), stop);
+            Judges judges = Judges.open(
+                    judge.orElseGet(this::own), dino, reader.or(() -> own(READER)), detector.or(() -> own(DETECTOR)));
+            return new Studio(opened, judges, stop);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -49,8 +54,8 @@ public record StudioParts(Path model, Optional<Path> judge, Optional<Path> dino,
         return model;
     }
 
-    private Optional<Path> ownReader() {
-        Path own = model.resolve(READER);
+    private Optional<Path> own(String part) {
+        Path own = model.resolve(part);
         return Files.isDirectory(own) ? Optional.of(own) : Optional.empty();
     }
 }

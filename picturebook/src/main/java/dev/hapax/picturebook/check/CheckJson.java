@@ -35,6 +35,7 @@ final class CheckJson {
             all.put("drawings", shares(drawn::of));
             all.put("drawings_where_present", shares(drawn::wherePresent));
         }
+        result.detector().ifPresent(d -> all.put("detector", detector(d)));
         result.prior()
                 .ifPresent(p -> all.put(
                         "prior",
@@ -48,6 +49,17 @@ final class CheckJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of numbers and texts can be written", e);
         }
+    }
+
+    private static Map<String, Object> detector(DetectorScore score) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("overlap", DetectorScore.OVERLAP);
+        entry.put("map", score.renderings().mean());
+        entry.put("bar", DetectorScore.BAR);
+        entry.put("classes", score.renderings().classes());
+        score.reconstructions().ifPresent(after -> entry.put("map_reconstructions", after.mean()));
+        score.drawn().ifPresent(drawn -> entry.put("presence_drawings", drawn));
+        return entry;
     }
 
     private static Map<String, Object> shares(Function<Criterion, Share> figures) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param renderings what the reader makes of true renderings
  * @param reconstructions what it makes of them after the autoencoder
  * @param drawings the model's pictures of held-out prompts
+ * @param detector how well things are found
  * @param prior how near the prior comes to true image embeddings
  */
 public record CheckResult(
@@ -27,6 +28,7 @@ public record CheckResult(
         Figures renderings,
         Optional<Reconstructions> reconstructions,
         List<Drawing> drawings,
+        Optional<DetectorScore> detector,
         Optional<PriorScore> prior) {
     /** Keeps a copy of the list. */
     public CheckResult {
@@ -46,7 +48,10 @@ public record CheckResult(
             double bar = criterion.bar().orElse(0);
             missed |= !(drawn.of(criterion).value() >= bar);
         }
-        return !missed && reconstructions.isPresent() && reconstructions.get().psnr() >= Reconstructions.BAR;
+        return !missed
+                && reconstructions.filter(r -> r.psnr() >= Reconstructions.BAR).isPresent()
+                && detector.filter(d -> d.renderings().mean() >= DetectorScore.BAR)
+                        .isPresent();
     }
 
     /** The figures for people, in Markdown. */

@@ -26,6 +26,7 @@ record CheckTable(CheckResult result) {
             line(text, "PSNR over %d renderings: %.2f dB, bar 26 dB: %s", r.count(), r.psnr(), judged);
             line(text, "");
         });
+        result.detector().ifPresent(d -> detector(text, d));
         result.prior().ifPresent(p -> {
             line(text, "## Prior");
             line(text, "");
@@ -111,6 +112,24 @@ record CheckTable(CheckResult result) {
             }
             line(text, "%s |", row);
         }
+        line(text, "");
+    }
+
+    private void detector(StringBuilder text, DetectorScore score) {
+        double mean = score.renderings().mean();
+        line(text, "## Detector");
+        line(text, "");
+        line(
+                text,
+                "Mean average precision at an overlap of %.1f over %d true renderings: %.3f, bar %.1f: %s",
+                DetectorScore.OVERLAP,
+                result.settings().renderings(),
+                mean,
+                DetectorScore.BAR,
+                judged(mean, DetectorScore.BAR, 100, "points"));
+        score.reconstructions().ifPresent(after -> line(text, "After the autoencoder: %.3f.", after.mean()));
+        score.drawn()
+                .ifPresent(drawn -> line(text, "Mean presence of what was asked for in the drawings: %.3f.", drawn));
         line(text, "");
     }
 

@@ -28,10 +28,10 @@ final class Parts {
         return Files.exists(weights(out, part));
     }
 
-    /** The file that a part's weights are in: transformers' name for encoders, diffusers' for the others. */
+    /** The file that a part's weights are in: transformers' name for encoders and the detector, diffusers' for others. */
     static Path weights(Path out, String part) {
-        return out.resolve(part)
-                .resolve(part.endsWith("encoder") ? "model.safetensors" : "diffusion_pytorch_model.safetensors");
+        boolean transformers = part.endsWith("encoder") || part.equals("detector");
+        return out.resolve(part).resolve(transformers ? "model.safetensors" : "diffusion_pytorch_model.safetensors");
     }
 
     static void save(Path out, String part, Config config, Map<String, Tensor> parameters, Map<String, String> metadata)

@@ -46,7 +46,8 @@ final class PatchTruth {
         return new PatchTruth(kinds, patches);
     }
 
-    private static int kind(Scene scene, Rendering rendering, int left, int top, int patch) {
+    /** The ordinal of the kind on the patch whose upper left pixel is given. */
+    static int kind(Scene scene, Rendering rendering, int left, int top, int patch) {
         int best = TaughtClip.NOTHING;
         int most = (int) Math.ceil(LEAST * patch * patch) - 1;
         for (int thing = 0; thing < scene.things().size(); thing++) {

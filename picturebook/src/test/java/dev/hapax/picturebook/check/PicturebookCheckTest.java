@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,12 @@ class PicturebookCheckTest {
         assertEquals(3, one.drawings().size());
         assertEquals(2, one.reconstructions().orElseThrow().count());
         assertTrue(one.prior().isPresent());
+        DetectorScore detector = one.detector().orElseThrow();
+        assertEquals(detector, two.detector().orElseThrow());
+        assertTrue(detector.renderings().mean() >= 0 && detector.drawn().orElseThrow() > 0, detector::toString);
+        assertEquals(kinds(4), Set.copyOf(detector.renderings().classes().keySet()));
+        assertEquals(
+                kinds(2), detector.reconstructions().orElseThrow().classes().keySet());
         for (int i = 0; i < 3; i++) {
             assertEquals(HeldOut.prompt(5, i), one.drawings().get(i).scene());
             assertEquals(pixels(one.drawings().get(i)), pixels(two.drawings().get(i)));
@@ -50,9 +58,20 @@ class PicturebookCheckTest {
         for (String part : List.of("unet", "prior")) {
             Files.delete(model.resolve(part).resolve("config.json"));
         }
+        Files.delete(model.resolve("detector/config.json"));
+        Files.delete(model.resolve("detector/preprocessor_config.json"));
         CheckResult result = PicturebookCheck.check(model, model.resolve("reader"), SETTINGS, line -> {});
         assertTrue(result.drawings().isEmpty() && result.prior().isEmpty());
+        assertTrue(result.detector().isEmpty());
         assertTrue(Double.isFinite(result.reconstructions().orElseThrow().psnr()));
+    }
+
+    private static Set<String> kinds(int renderings) {
+        return IntStream.range(0, renderings)
+                .mapToObj(HeldOut::rendering)
+                .flatMap(scene -> scene.things().stream())
+                .map(thing -> thing.kind().word())
+                .collect(Collectors.toSet());
     }
 
     private static BufferedImage drawn(Path model, Scene scene, int index) {

@@ -10,6 +10,7 @@ import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.unet.UNet;
 import dev.hapax.vae.Vae;
 import dev.hapax.vision.ClipVisionEncoder;
+import dev.hapax.vision.detect.Detr;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ public final class TinyModel {
 
     private TinyModel() {}
 
-    /** Everything that a check needs, in {@code folder}; the reader in {@code folder/reader}. */
+    /** Everything that a check needs, in {@code folder}. */
     public static void write(Path folder) throws IOException {
         writeClip(folder);
         part(folder, "vae", vae(), weights -> Vae.of(vae(), weights));
@@ -48,6 +49,26 @@ public final class TinyModel {
         part(folder, "prior", prior, weights -> PriorTransformer.of(prior, weights));
         Parts.writeJson(folder.resolve("prior_scheduler/scheduler_config.json"), PriorRecipe.SCHEDULER);
         part(folder, "reader", reader(), weights -> AttributeReader.of(reader(), weights));
+        part(folder, "detector", detector(), weights -> Detr.of(detector(), weights));
+        Parts.writeJson(folder.resolve("detector/preprocessor_config.json"), DetectorTraining.IMAGE_PROCESSOR);
+    }
+
+    static Config detector() {
+        return changed(
+                DetectorRecipe.config(),
+                Map.of(
+                        "backbone_config",
+                        Map.of("embedding_size", 4, "hidden_sizes", List.of(8, 8, 16), "depths", List.of(1, 1, 1)),
+                        "d_model",
+                        WIDTH,
+                        "encoder_ffn_dim",
+                        WIDTH,
+                        "decoder_ffn_dim",
+                        WIDTH,
+                        "encoder_layers",
+                        1,
+                        "decoder_layers",
+                        2));
     }
 
     static Config reader() {
