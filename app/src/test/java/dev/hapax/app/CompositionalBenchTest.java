@@ -60,14 +60,14 @@ class CompositionalBenchTest {
         assertEquals(12, one.rows().size());
         assertEquals(
                 List.of(
-                        "with an ordinary thing: text alignment",
-                        "with an ordinary thing: CoI (reader)",
-                        "with an ordinary thing: CoI (CLIP)",
-                        "with an ordinary thing: image alignment, whole",
-                        "two learned things: text alignment",
-                        "two learned things: image alignment, whole"),
+                        "ordinary: text alignment",
+                        "ordinary: CoI (reader)",
+                        "ordinary: CoI (CLIP)",
+                        "ordinary: image alignment, whole",
+                        "two learned: text alignment",
+                        "two learned: image alignment, whole"),
                 one.measures().stream().map(Measure::name).toList());
-        String text = "with an ordinary thing: text alignment";
+        String text = "ordinary: text alignment";
         assertEquals(
                 12,
                 one.rows().stream()
@@ -98,7 +98,24 @@ class CompositionalBenchTest {
         BufferedImage map = ImageIO.read(out.resolve("vocabulary.png").toFile());
         assertEquals(900, map.getWidth());
         assertEquals(3, report.claims().size());
+        try (var files = Files.walk(out.resolve("cells").resolve("results"))) {
+            List<String> vectors = files.filter(Files::isRegularFile)
+                    .map(CompositionalBenchTest::read)
+                    .filter(text -> text.contains("\"vector\""))
+                    .map(text -> text.replaceAll(".*\"vector\":\\[([^]]*)].*", "$1").strip())
+                    .toList();
+            assertEquals(4, vectors.stream().distinct().count(), "each word lies at a place of its own: " + vectors);
+            assertEquals(16, vectors.get(0).split(",").length);
+        }
         assertNothingIsLeftToDo("pairs");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.hapax.evaluation.protocol;
 
+import dev.hapax.evaluation.measure.Judges;
 import dev.hapax.evaluation.measure.PresenceJudge;
 import java.awt.image.BufferedImage;
 import java.util.EnumMap;
@@ -14,6 +15,21 @@ import java.util.stream.Stream;
  * @param judges by the figure that each of them answers
  */
 record CoiLikelihood(Map<Figure, PresenceJudge> judges) {
+
+    /**
+     * By CLIP, and for drawn scenes by the attribute reader, which knows nothing of photographs.
+     *
+     * @param clip as a judge of this image
+     * @param drawn whether the things are Picturebook's
+     */
+    static CoiLikelihood of(Judges judges, PresenceJudge clip, boolean drawn) {
+        Map<Figure, PresenceJudge> all = new EnumMap<>(Figure.class);
+        all.put(Figure.COI_CLIP, clip);
+        if (drawn) {
+            judges.reader().ifPresent(reader -> all.put(Figure.COI_READER, reader));
+        }
+        return new CoiLikelihood(all);
+    }
 
     /**
      * The share of the things that each judge sees; of judges that know all of them.

@@ -61,7 +61,8 @@ record CompositionalRow(String name, Variant variant, boolean held) {
     /** What the paper claims: on Textual Inversion each part for itself, on the others both together. */
     static List<Promise> promises() {
         List<Promise> promises = new ArrayList<>();
-        List<Figure> composed = List.of(Figure.TEXT, Figure.COI_READER, Figure.COI_CLIP);
+        List<Figure> composed = new ArrayList<>(List.of(Figure.TEXT));
+        composed.addAll(Figure.coi());
         for (Base base : BASES) {
             String plain = base.plain().name();
             for (Figure figure : composed) {

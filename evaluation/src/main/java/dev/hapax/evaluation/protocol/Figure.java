@@ -169,6 +169,11 @@ public enum Figure {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The CoI likelihood by each judge that may tell it. */
+    static List<Figure> coi() {
+        return List.of(COI_READER, COI_CLIP);
+    }
+
     static List<Figure> of(Part part) {
         return Arrays.stream(values()).filter(figure -> figure.part == part).toList();
     }

@@ -3,7 +3,6 @@ package dev.hapax.evaluation.protocol;
 import dev.hapax.evaluation.measure.AttributeChange;
 import dev.hapax.evaluation.measure.Judges;
 import dev.hapax.evaluation.measure.PlainPrompt;
-import dev.hapax.evaluation.measure.PresenceJudge;
 import dev.hapax.measure.Embedding;
 import dev.hapax.measure.ImageAlignment;
 import dev.hapax.measure.Leakage;
@@ -47,7 +46,9 @@ record ImageNumbers(
         presence(clip).ifPresent(share -> numbers.put(Figure.PRESENT_CLIP, share));
         detected(image).ifPresent(likelihood -> numbers.put(Figure.PRESENT_DETECTOR, likelihood));
         if (!things.isEmpty()) {
-            numbers.putAll(new CoiLikelihood(witnesses(clip)).of(image, nouns(), things));
+            numbers.putAll(CoiLikelihood.of(
+                            judges, candidates.judge(clip), subject.scene().isPresent())
+                    .of(image, nouns(), things));
         }
         String word = words.get(0);
         boolean cropped = words.size() == 1 && subject.crops().containsKey(word);
@@ -118,16 +119,6 @@ record ImageNumbers(
         return nouns.size() < words.size() || candidates.nouns().size() <= nouns.size()
                 ? Optional.empty()
                 : Optional.of(Presence.of(image, candidates.places(), nouns));
-    }
-
-    /** Who can say what is there; the reader knows nothing of photographs. */
-    private Map<Figure, PresenceJudge> witnesses(Embedding clip) {
-        Map<Figure, PresenceJudge> witnesses = new EnumMap<>(Figure.class);
-        witnesses.put(Figure.COI_CLIP, candidates.judge(clip));
-        if (subject.scene().isPresent()) {
-            judges.reader().ifPresent(reader -> witnesses.put(Figure.COI_READER, reader));
-        }
-        return witnesses;
     }
 
     private void read(BufferedImage image, Map<Figure, Double> numbers) {

@@ -2,6 +2,7 @@ package dev.hapax.evaluation.protocol;
 
 import dev.hapax.evaluation.protocol.ConceptPairs.Concept;
 import dev.hapax.evaluation.protocol.ConceptPairs.Pairing;
+import dev.hapax.evaluation.report.Measure;
 import dev.hapax.evaluation.statistics.Bootstrap;
 import dev.hapax.evaluation.statistics.Claim;
 import dev.hapax.evaluation.statistics.Observation;
@@ -31,14 +32,11 @@ record PairClaims(ConceptPairs pairs, List<Pairing> pairings, Values values) {
 
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();
-        for (Figure figure : List.of(Figure.TEXT, Figure.COI_READER, Figure.COI_CLIP)) {
-            List<Observation> differences = differences(figure.key());
+        for (Map.Entry<String, Measure> each : PairFindings.MEASURES.entrySet()) {
+            List<Observation> differences = differences(each.getKey());
             if (!differences.isEmpty()) {
-                String name = figure == Figure.TEXT
-                        ? figure.measure().name()
-                        : figure.measure().name().replace("CoI", "both present");
                 claims.add(new Claim(
-                        name + ": an ordinary noun > a word learned for a thing of its kind",
+                        each.getValue().name() + ": an ordinary noun > a word learned for a thing of its kind",
                         "Zhang et al. 2024 (arXiv 2312.08048)",
                         Bootstrap.DEFAULT.mean(new Sample(differences))));
             }

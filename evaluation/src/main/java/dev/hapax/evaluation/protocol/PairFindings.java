@@ -22,6 +22,7 @@ import dev.hapax.measure.PrincipalComponents;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class PairFindings {
     private static final int FEWEST_PLACES = 3; // points that make a plane
 
     /** What is measured of an image, by the key of its figure. */
-    private static final Map<String, Measure> MEASURES = measures();
+    static final Map<String, Measure> MEASURES = measures();
 
     private final ConceptPairs pairs;
     private final List<Pairing> pairings;
@@ -58,21 +59,17 @@ final class PairFindings {
     private static Map<String, Measure> measures() {
         Map<String, Measure> measures = new LinkedHashMap<>();
         measures.put(Figure.TEXT.key(), Figure.TEXT.measure());
-        measures.put(
-                Figure.COI_READER.key(),
-                new Measure(
-                        "both present (reader)",
-                        "share of the two things whose kind Picturebook's attribute reader sees",
-                        Better.HIGHER,
-                        3));
-        measures.put(
-                Figure.COI_CLIP.key(),
-                new Measure(
-                        "both present (CLIP)",
-                        "share of the two things whose nouns are the two nearest of all concepts; CLIP, zero-shot",
-                        Better.HIGHER,
-                        3));
-        return measures;
+        for (Figure figure : Figure.coi()) {
+            Measure one = figure.measure();
+            measures.put(
+                    figure.key(),
+                    new Measure(
+                            one.name().replace("CoI", "both present"),
+                            "of both things of the prompt: " + one.meaning(),
+                            Better.HIGHER,
+                            3));
+        }
+        return Collections.unmodifiableMap(measures);
     }
 
     Findings all() {
@@ -256,7 +253,8 @@ final class PairFindings {
                 name,
                 which.stream()
                         .map(i -> new Sheet.Picture(
-                                WordWork.image(products.folder(pairs.drawn(pairings.get(i)))), caption(i)))
+                                Sheets.small(WordWork.image(products.folder(pairs.drawn(pairings.get(i))))),
+                                caption(i)))
                         .toList());
     }
 

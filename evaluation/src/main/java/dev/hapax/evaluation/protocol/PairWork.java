@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.diffusion.SinglePromptEncoder;
-import dev.hapax.evaluation.measure.PresenceJudge;
 import dev.hapax.measure.Embedding;
 import dev.hapax.method.compositionalinversion.AnchorTable;
 import dev.hapax.method.compositionalinversion.Anchors;
 import dev.hapax.run.Painter;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Looks at images of two things, and at where their words lie.
@@ -28,17 +25,15 @@ record PairWork(Studio studio) {
         Embedding clip = studio.judges().clip(image);
         Candidates candidates = new Candidates(
                 studio.judges(), settings.path("medium").asText(), LearnSettings.texts(settings.path("candidates")));
-        Map<Figure, PresenceJudge> witnesses = new EnumMap<>(Figure.class);
-        witnesses.put(Figure.COI_CLIP, candidates.judge(clip));
-        if (settings.path("drawn").asBoolean()) {
-            studio.judges().reader().ifPresent(reader -> witnesses.put(Figure.COI_READER, reader));
-        }
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ObjectNode numbers = node.putObject(WordWork.NUMBERS);
         String text = settings.path("text").asText();
         numbers.put(Figure.TEXT.key(), clip.cosine(studio.judges().text(text).plain()));
         List<String> things = LearnSettings.texts(settings.path("things"));
-        new CoiLikelihood(witnesses)
+        CoiLikelihood.of(
+                        studio.judges(),
+                        candidates.judge(clip),
+                        settings.path("drawn").asBoolean())
                 .of(image, List.of(), things)
                 .forEach((figure, share) -> numbers.put(figure.key(), share));
         return node;

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** From the results of cells to tables, curves and verdicts. */
 final class Scores {
@@ -72,7 +73,9 @@ final class Scores {
                 "The words themselves: where they look, whether they draw their own thing, where they lie.",
                 Figure.Part.WORDS,
                 end);
-        add(tables, "Images", "Everything that was drawn with the learned words.", Figure.Part.IMAGES, end);
+        if (asks().anyMatch(ask -> ask.part().isEmpty())) {
+            add(tables, "Images", "Everything that was drawn with the learned words.", Figure.Part.IMAGES, end);
+        }
         parts(tables);
         byWords(tables);
         changes(tables);
@@ -80,10 +83,13 @@ final class Scores {
         return new Report(comparison.title(), comparison.lead(), claims(), tables, curves, run());
     }
 
+    private Stream<Ask> asks() {
+        return comparison.entries().stream().flatMap(entry -> entry.asks().stream());
+    }
+
     /** The images of each part of the evaluation. */
     private void parts(List<Table> tables) {
-        comparison.entries().stream()
-                .flatMap(entry -> entry.asks().stream().flatMap(ask -> ask.part().stream()))
+        asks().flatMap(ask -> ask.part().stream())
                 .distinct()
                 .forEach(part -> add(
                         tables,
@@ -99,9 +105,7 @@ final class Scores {
 
     /** What each word draws alone, and what they draw together, where there are few of them. */
     private void byWords(List<Table> tables) {
-        List<List<String>> together = comparison.entries().stream()
-                .flatMap(entry -> entry.asks().stream())
-                .filter(ask -> ask.part().isEmpty())
+        List<List<String>> together = asks().filter(ask -> ask.part().isEmpty())
                 .map(Ask::words)
                 .distinct()
                 .toList();

@@ -111,7 +111,8 @@ record Sheets(List<Planned> planned, List<GridResult> results, Products products
                 .toList();
     }
 
-    private static BufferedImage small(BufferedImage image) {
+    /** A picture that is small enough for a page of many. */
+    static BufferedImage small(BufferedImage image) {
         if (image.getWidth() <= SIDE && image.getHeight() <= SIDE) {
             return image;
         }

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * and text and image alignment of two learned things, side by side.
  */
 final class TableOne {
-    private static final List<Figure> WITH_ORDINARY =
-            List.of(Figure.TEXT, Figure.COI_READER, Figure.COI_CLIP, Figure.WHOLE);
+    private static final List<Figure> WITH_ORDINARY = Stream.of(
+                    List.of(Figure.TEXT), Figure.coi(), List.of(Figure.WHOLE))
+            .flatMap(List::stream)
+            .toList();
     private static final List<Figure> TOGETHER = List.of(Figure.TEXT, Figure.WHOLE);
 
     private TableOne() {}
@@ -28,8 +30,8 @@ final class TableOne {
      */
     static Table of(List<Table> tables) {
         Map<Measure, Map<String, Interval>> columns = new LinkedHashMap<>();
-        take(columns, tables, Compositions.ONE, "with an ordinary thing: ", WITH_ORDINARY);
-        take(columns, tables, Compositions.TWO, "two learned things: ", TOGETHER);
+        take(columns, tables, Compositions.ONE, "ordinary: ", WITH_ORDINARY);
+        take(columns, tables, Compositions.TWO, "two learned: ", TOGETHER);
         List<Row> rows = new ArrayList<>();
         List<String> names = Stream.of(Compositions.ONE, Compositions.TWO)
                 .flatMap(part -> table(tables, part).rows().stream().map(Row::name))

@@ -12,6 +12,7 @@ import dev.hapax.evaluation.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A comparison of weights, with figures as curves over the weight.
@@ -20,8 +21,10 @@ import java.util.Map;
  * @param weights lambda of each variant, by its name
  */
 record WeightSweep(Comparison comparison, Map<String, Double> weights) implements Experiment {
-    private static final List<Figure> CURVES =
-            List.of(Figure.TEXT, Figure.WHOLE, Figure.COI_READER, Figure.COI_CLIP, Figure.PRESENT_READER);
+    private static final List<Figure> CURVES = Stream.of(
+                    List.of(Figure.TEXT, Figure.WHOLE), Figure.coi(), List.of(Figure.PRESENT_READER))
+            .flatMap(List::stream)
+            .toList();
 
     @Override
     public List<Cell> cells() {

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Pictures in strips. */
 record SheetSection(Sheet sheet) {
-    private static final int WIDE = 512; // pixels; pictures beyond are charts, which get the width of the page
+    private static final int WIDE = 200; // pixels; wider pictures are charts, which get the width that they need
 
     Html html() {
         List<Html> parts = new ArrayList<>();

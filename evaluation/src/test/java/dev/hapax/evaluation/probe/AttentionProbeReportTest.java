@@ -56,7 +56,7 @@ class AttentionProbeReportTest {
         Report report = new AttentionProbeReport(
                         "a <a> cat and a mug",
                         Set.of("<a>"),
-                        List.of(image(alike, apart), image(apart, apart)),
+                        List.of(image(alike, apart), image(apart, apart), image(apart, apart)),
                         Map.of())
                 .findings()
                 .report();
@@ -65,20 +65,20 @@ class AttentionProbeReportTest {
         assertEquals("<a> (learned)", learned.name());
         // cos with cat 1 and with mug 0 in the first look of the first image, 0 in all others
         assertEquals(
-                List.of(0.25, 0.0),
+                List.of(1 / 6.0, 0.0),
                 learned.points().stream().map(Curves.Point::y).toList());
         assertEquals(
                 List.of(1.0, 2.0),
                 learned.points().stream().map(Curves.Point::x).toList());
         Curves.Series mug = similarity.series().get(2);
         assertEquals(
-                List.of(0.25, 0.5), mug.points().stream().map(Curves.Point::y).toList());
+                List.of(1 / 3.0, 0.5), mug.points().stream().map(Curves.Point::y).toList());
         Curves.Series share = report.curves().get(1).series().get(1);
         assertEquals(
-                List.of(0.75, 0.5), share.points().stream().map(Curves.Point::y).toList());
+                List.of(2 / 3.0, 0.5), share.points().stream().map(Curves.Point::y).toList());
         Row cat = report.tables().get(0).rows().get(1);
-        assertEquals(0.625, cat.figures().get("share").mean(), 1e-9);
-        assertEquals(2, cat.figures().get("share").n(), "an interval speaks about other images");
+        assertEquals(3.5 / 6, cat.figures().get("share").mean(), 1e-9);
+        assertEquals(3, cat.figures().get("share").n(), "an interval speaks about other images");
     }
 
     @Test

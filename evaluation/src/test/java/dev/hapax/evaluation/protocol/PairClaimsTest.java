@@ -55,14 +55,15 @@ class PairClaimsTest {
         List<Claim> claims = new PairClaims(PAIRS, pairings, (pairing, key) -> {
                     Pairing each = pairings.get(pairing);
                     boolean learned = each.first() < 2 || each.second() < 2;
-                    boolean image = each.first() == 4 || each.second() == 4;
+                    boolean mugFirst = each.first() == 4;
                     return key.equals("text")
-                            ? Optional.of((learned ? 0.3 : 0.5) + (image ? 0.1 : 0))
+                            ? Optional.of((learned ? 0.3 : 0.5) + (mugFirst ? 0.1 : 0) + 0.01 * each.image())
                             : Optional.empty();
                 })
                 .all();
         assertEquals(1, claims.size(), "only text alignment was measured");
-        assertEquals(0.2, claims.get(0).difference().mean(), 1e-12, "partners are the same");
+        assertEquals(0.2, claims.get(0).difference().mean(), 1e-12, "partner, order and image are the same");
+        assertEquals(0.2, claims.get(0).difference().low(), 1e-12);
         assertEquals(2, claims.get(0).difference().n(), "one unit for each learned word");
     }
 }

@@ -35,17 +35,17 @@ class TableOneTest {
                 List.of(table(Compositions.ONE, Figure.COI_READER, 1, 2), table(Compositions.TWO, Figure.WHOLE, 3, 4)));
         assertEquals(
                 List.of(
-                        "with an ordinary thing: text alignment",
-                        "with an ordinary thing: CoI (reader)",
-                        "two learned things: text alignment",
-                        "two learned things: image alignment, whole"),
+                        "ordinary: text alignment",
+                        "ordinary: CoI (reader)",
+                        "two learned: text alignment",
+                        "two learned: image alignment, whole"),
                 one.measures().stream().map(Measure::name).toList());
         assertEquals(
                 Map.of(
-                        "with an ordinary thing: text alignment", value(1),
-                        "with an ordinary thing: CoI (reader)", value(2),
-                        "two learned things: text alignment", value(3),
-                        "two learned things: image alignment, whole", value(4)),
+                        "ordinary: text alignment", value(1),
+                        "ordinary: CoI (reader)", value(2),
+                        "two learned: text alignment", value(3),
+                        "two learned: image alignment, whole", value(4)),
                 one.rows().get(0).figures());
         assertEquals(2, one.rows().get(1).figures().size(), "what was not measured is left out");
     }
