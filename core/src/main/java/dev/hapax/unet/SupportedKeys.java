@@ -47,16 +47,16 @@ final class SupportedKeys {
             "resnet_out_scale_factor",
             "resnet_skip_time_act",
             "mid_block_only_cross_attention",
-            "addition_embed_type_num_heads",
-            "class_embeddings_concat");
+            "addition_embed_type_num_heads");
 
     /** The values that are supported, as JSON. */
     private static final Map<String, List<String>> FIXED = new TreeMap<>(Map.ofEntries(
             Map.entry("mid_block_type", List.of("\"UNetMidBlock2DCrossAttn\"")),
             Map.entry("only_cross_attention", List.of("false", "null")),
             Map.entry("dual_cross_attention", List.of("false", "null")),
-            Map.entry("class_embed_type", List.of("null")),
+            Map.entry("class_embed_type", List.of("null", "\"projection\"")),
             Map.entry("num_class_embeds", List.of("null")),
+            Map.entry("class_embeddings_concat", List.of("false", "null")),
             Map.entry("addition_embed_type", List.of("null", "\"text_time\"")),
             Map.entry("encoder_hid_dim", List.of("null")),
             Map.entry("encoder_hid_dim_type", List.of("null")),
@@ -82,6 +82,7 @@ final class SupportedKeys {
             "transformer_layers_per_block", List.of("1"),
             "reverse_transformer_layers_per_block", List.of("null"),
             "num_attention_heads", List.of("null"),
+            "class_embed_type", List.of("null"),
             "center_input_sample", List.of("false", "null"),
             "use_linear_projection", List.of("false", "null"));
 

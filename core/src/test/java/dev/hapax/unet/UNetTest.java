@@ -242,6 +242,11 @@ class UNetTest {
                     "needs no added conditions",
                     () -> plain.predict(
                             latents, TinyUNet.timestep(1), TextContext.of(TEXT), added, AttentionProbe.NONE));
+            Map<String, Object> unclip = TinyUNet.config("class_embed_type", "projection");
+            unclip.put("projection_class_embeddings_input_dim", 6);
+            assertMessage(
+                    "needs an image embedding with its noise level",
+                    () -> predict(TinyUNet.of(unclip), latents, TextContext.of(TEXT)));
             Map<String, Object> config = TinyUNet.config("addition_embed_type", "text_time");
             config.put("addition_time_embed_dim", 2);
             config.put("projection_class_embeddings_input_dim", 4 + 6 * 2);
