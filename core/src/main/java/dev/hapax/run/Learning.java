@@ -148,6 +148,7 @@ public final class Learning {
             DenoisingForward first = forward(examples, augmentation, options);
             first.check(method); // before pictures are drawn for it
             tell(listener, first, method);
+            folder.create();
             tellCropped(listener, pictures);
             if (request.method().usual().weights()) {
                 examples.addAll(prior.examples(prior.files(listener), side, request.framing()));
