@@ -102,7 +102,8 @@ class CompositionalBenchTest {
             List<String> vectors = files.filter(Files::isRegularFile)
                     .map(CompositionalBenchTest::read)
                     .filter(text -> text.contains("\"vector\""))
-                    .map(text -> text.replaceAll(".*\"vector\":\\[([^]]*)].*", "$1").strip())
+                    .map(text ->
+                            text.replaceAll(".*\"vector\":\\[([^]]*)].*", "$1").strip())
                     .toList();
             assertEquals(4, vectors.stream().distinct().count(), "each word lies at a place of its own: " + vectors);
             assertEquals(16, vectors.get(0).split(",").length);

@@ -72,10 +72,12 @@ class AttentionProbeReportTest {
                 learned.points().stream().map(Curves.Point::x).toList());
         Curves.Series mug = similarity.series().get(2);
         assertEquals(
-                List.of(1 / 3.0, 0.5), mug.points().stream().map(Curves.Point::y).toList());
+                List.of(1 / 3.0, 0.5),
+                mug.points().stream().map(Curves.Point::y).toList());
         Curves.Series share = report.curves().get(1).series().get(1);
         assertEquals(
-                List.of(2 / 3.0, 0.5), share.points().stream().map(Curves.Point::y).toList());
+                List.of(2 / 3.0, 0.5),
+                share.points().stream().map(Curves.Point::y).toList());
         Row cat = report.tables().get(0).rows().get(1);
         assertEquals(3.5 / 6, cat.figures().get("share").mean(), 1e-9);
         assertEquals(3, cat.figures().get("share").n(), "an interval speaks about other images");

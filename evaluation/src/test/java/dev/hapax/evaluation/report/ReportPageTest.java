@@ -95,8 +95,8 @@ class ReportPageTest {
     void chartsGetTheWidthThatTheyNeed() {
         for (int width : List.of(160, 300)) {
             BufferedImage image = new BufferedImage(width, 10, BufferedImage.TYPE_INT_RGB);
-            Sheet sheet = new Sheet(
-                    "chart", "", false, List.of(new Sheet.Strip("", List.of(new Sheet.Picture(image, "")))));
+            Sheet sheet =
+                    new Sheet("chart", "", false, List.of(new Sheet.Strip("", List.of(new Sheet.Picture(image, "")))));
             String html = new ReportPage(MadeUp.report(1), List.of(sheet)).html();
             assertEquals(width > 200, html.contains("class=\"pictures wide\""), width + " pixels");
         }
