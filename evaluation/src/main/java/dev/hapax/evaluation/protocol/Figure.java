@@ -102,14 +102,15 @@ public enum Figure {
     COI_CLIP(
             Part.IMAGES,
             "CoI (CLIP)",
-            "share of the things that the prompt joins to a learned one whose noun is among the nearest of all candidates, as"
-                    + " many as the prompt names things; CLIP, zero-shot",
+            "share of the other things of the prompt, of both where both are learned, whose noun is among the nearest of all"
+                    + " candidates, as many as the prompt names things; CLIP, zero-shot",
             HIGHER,
             3),
     COI_READER(
             Part.IMAGES,
             "CoI (reader)",
-            "share of the things that the prompt joins to a learned one whose kind Picturebook's attribute reader sees",
+            "share of the other things of the prompt, of both where both are learned, whose kind Picturebook's attribute"
+                    + " reader sees",
             HIGHER,
             3),
     DINO(

@@ -65,7 +65,7 @@ final class PairFindings {
                     figure.key(),
                     new Measure(
                             one.name().replace("CoI", "both present"),
-                            "of both things of the prompt: " + one.meaning(),
+                            "share of the prompt's two things that are there; judged as for " + one.name(),
                             Better.HIGHER,
                             3));
         }

@@ -35,7 +35,7 @@ public record MatrixPicture(List<String> names, Set<String> marked, String value
     public BufferedImage image() {
         int room = room();
         int side = names.size() * CELL;
-        int width = room + Math.max(side, Palette.SCALE) + GAP;
+        int width = room + Math.max(side, Palette.ROOM) + GAP;
         BufferedImage image = new BufferedImage(width, room + side + SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = Palette.on(image);
         double low = values.stream()

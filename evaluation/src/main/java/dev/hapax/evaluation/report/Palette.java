@@ -16,11 +16,12 @@ final class Palette {
     static final Color LEARNED = new Color(0x0D7A83);
     static final Color NOTHING = new Color(0xEFECE6);
 
-    /** Width of the scale of colors, pixels. */
-    static final int SCALE = 240;
+    /** What the scale of colors needs in width with its name, pixels. */
+    static final int ROOM = 340;
 
-    private static final int TEXT = 13; // pixels
+    private static final int SCALE = 240; // its own width, pixels
     private static final int BAR = 12; // and its height
+    private static final int TEXT = 13; // pixels
 
     private Palette() {}
 
@@ -49,6 +50,7 @@ final class Palette {
 
     /** What the colors mean, from a point on to the right. */
     static void scale(Graphics2D graphics, int x, int y, String name, double low, double high) {
+        graphics.setFont(font(false));
         for (int i = 0; i < SCALE; i++) {
             graphics.setColor(color(i, 0, SCALE - 1.0));
             graphics.fillRect(x + i, y, 1, BAR);
