@@ -253,8 +253,9 @@ public final class Learning {
     private void requireFit(int side) {
         if (model.readsMask()) {
             throw new IllegalArgumentException("the model " + model.name() + " is for inpainting: its U-Net reads "
-                    + model.unet().inChannels() + " channels, mask and masked picture among them; learn the words with"
-                    + " the model that it was made from, and paint with them here");
+                    + model.unet().inChannels() + " channels, mask and masked picture among them; learn with the"
+                    + " model that it was made from (weights with --lora RANK or --export-lora RANK), and paint here with"
+                    + " the words and the LoRA");
         }
         int r = model.vae().reduction();
         if (side < r || side % r != 0) {
