@@ -113,7 +113,9 @@ final class WeightOptions {
     @Option(
             names = "--export-lora",
             paramLabel = "RANK",
-            description = "Beside whole weights, write the LoRA of this rank that comes closest, for other programs.")
+            description = "Beside whole weights, write the LoRA of this rank that comes closest, for other programs and"
+                    + " models. It changes matrices alone, no convolutions (dreambooth) and no biases; how much of the"
+                    + " change it holds is told.")
     private @Nullable Integer exportRank;
 
     WeightSettings of(MethodName method, String prompt, List<Word> words, double rate) {

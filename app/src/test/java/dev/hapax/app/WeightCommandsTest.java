@@ -186,8 +186,17 @@ class WeightCommandsTest {
         mistake("--class-prompt", "--method", "dreambooth", "--prompt", "a photo of sks cat");
         mistake("has no pictures", "--method", "dreambooth", "--prompt", "<v1> cat", "--regularise", empty());
         mistake("the rank of a LoRA must be at least 1", "--method", "disendiff", "--prompt", "<v1> cat", "--lora", 0);
+        Object[] cat = {"--method", "disendiff", "--prompt", "<v1> cat"};
+        mistake("exported LoRA must be at least 1, got 0", with(cat, "--regularise", "none", "--export-lora", 0));
+        mistake("leave one of the two out", with(cat, "--lora", 2, "--export-lora", 4));
         mistake("suppressions 0, 1 or 2", "--method", "disendiff", "--prompt", "<v1> cat", "--suppress", 3);
         assertFalse(Files.exists(folder.resolve("out")), "nothing is left behind");
+    }
+
+    private static Object[] with(Object[] first, Object... more) {
+        List<Object> all = new ArrayList<>(Arrays.asList(first));
+        all.addAll(Arrays.asList(more));
+        return all.toArray();
     }
 
     private Path empty() {

@@ -11,6 +11,7 @@ import dev.hapax.learning.Augmentation;
 import dev.hapax.learning.DenoisingForward;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Example;
+import dev.hapax.learning.LoraShare;
 import dev.hapax.learning.MemoryEstimate;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
@@ -86,6 +87,9 @@ public final class Learning {
         /** So many of all regularising pictures are drawn. */
         default void regularising(int done, int all) {}
 
+        /** The LoRA closest to what was learned was written, for other programs. */
+        default void exported(LoraShare share) {}
+
         /** An image on the way was written. */
         default void sample(Path image) {}
     }
@@ -160,7 +164,10 @@ public final class Learning {
                 files.saveWords(trainer);
                 if (!method.tuning().isNone()) {
                     files.saveWeights(
-                            trainer, tunable().orElseThrow(), request.weights().exportRank());
+                                    trainer,
+                                    tunable().orElseThrow(),
+                                    request.weights().exportRank())
+                            .ifPresent(listener::exported);
                 }
                 record.write(settings, files, trainer, true);
             }

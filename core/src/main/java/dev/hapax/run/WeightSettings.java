@@ -41,6 +41,15 @@ public record WeightSettings(
             throw new IllegalArgumentException("the learning rate of weights must be positive and the weight of prior"
                     + " preservation at least 0, got " + rate + " and " + priorWeight);
         }
+        if (exportRank.isPresent() && exportRank.getAsInt() < 1) {
+            throw new IllegalArgumentException(
+                    "the rank of an exported LoRA must be at least 1, got " + exportRank.getAsInt());
+        }
+        if (exportRank.isPresent() && rank.isPresent()) {
+            throw new IllegalArgumentException("a LoRA of rank " + rank.getAsInt() + " is learned and is what other"
+                    + " programs read; one of rank " + exportRank.getAsInt() + " is exported only where whole matrices"
+                    + " are learned: leave one of the two out");
+        }
     }
 
     /** Whole matrices at this rate, no regularising pictures, pictures as they are, and no LoRA beside. */
