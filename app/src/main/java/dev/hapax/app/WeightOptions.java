@@ -60,7 +60,7 @@ final class WeightOptions {
             names = "--prior",
             paramLabel = "W",
             defaultValue = "1",
-            description = "Weight of the loss on them. Default: ${DEFAULT-VALUE}.")
+            description = "Weight of the loss on them; 0 is none of them. Default: ${DEFAULT-VALUE}.")
     private double prior;
 
     @Option(
@@ -125,7 +125,7 @@ final class WeightOptions {
                 textEncoder,
                 weightRate == null ? rate : weightRate,
                 prior,
-                moves ? regularisation(prompt, words) : Regularisation.NONE,
+                moves && prior != 0 ? regularisation(prompt, words) : Regularisation.NONE,
                 augment == null ? method.augments() : augment,
                 new DisenDiffSettings(bindWeight, separateWeight, smooth == null || smooth, suppress),
                 classes,

@@ -50,8 +50,7 @@ class WeightCommandsTest {
         assertTrue(pair.err().contains("drawing what regularises"), pair.err());
         Path weights = folder.resolve("pair").resolve("weights").resolve("changed.safetensors");
         assertTrue(Files.exists(weights));
-        Config settings =
-                Config.read(folder.resolve("pair").resolve("run.json")).object("settings");
+        Config settings = settings("pair");
         assertEquals("disendiff", settings.text("method"));
         Config attention = settings.object("weights").object("attention");
         assertEquals(0.0025, attention.number("bind_weight"));
@@ -119,6 +118,20 @@ class WeightCommandsTest {
                 "--out",
                 folder.resolve("images"));
         assertEquals(0, painted.code(), painted.err());
+    }
+
+    @Test
+    void aPriorOfNoWeightDrawsNothing() {
+        CommandRun learned = learn("out", "--method", "dreambooth", "--prompt", "a photo of sks cat", "--prior", 0);
+        assertEquals(0, learned.code(), learned.err());
+        assertFalse(learned.err().contains("drawing what regularises"), learned.err());
+        assertFalse(Files.exists(folder.resolve("out").resolve("regularisation")));
+        Config weights = settings("out").object("weights");
+        assertEquals("none", weights.object("regularisation").text("source"));
+    }
+
+    private Config settings(String out) {
+        return Config.read(folder.resolve(out).resolve("run.json")).object("settings");
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * @param rank of a LoRA in place of whole matrices
  * @param textEncoder whether DreamBooth moves the text encoder as well
  * @param rate the learning rate of weights, positive
- * @param priorWeight of the loss on regularising pictures, at least 0
- * @param regularisation where those come from
+ * @param priorWeight of the loss on regularising pictures, at least 0; with 0 there are none
+ * @param regularisation where those come from; {@link Regularisation#NONE} if their weight is 0
  * @param augment whether pictures are shown far away and close up (Custom Diffusion's augmentation)
  * @param disenDiff DisenDiff's attention losses
  * @param classes the class of a modifier where it is not what follows it in the prompt
@@ -49,6 +49,9 @@ public record WeightSettings(
             throw new IllegalArgumentException("a LoRA of rank " + rank.getAsInt() + " is learned and is what other"
                     + " programs read; one of rank " + exportRank.getAsInt() + " is exported only where whole matrices"
                     + " are learned: leave one of the two out");
+        }
+        if (priorWeight == 0) {
+            regularisation = Regularisation.NONE;
         }
     }
 

@@ -17,6 +17,13 @@ class WeightSettingsTest {
     }
 
     @Test
+    void aPriorOfNoWeightHasNoPictures() {
+        OptionalInt none = OptionalInt.empty();
+        assertEquals(DRAWN, settings(0.1, none, none).regularisation());
+        assertEquals(Regularisation.NONE, settings(0, none, none).regularisation());
+    }
+
+    @Test
     void whatIsExportedHasARankAndIsNotThereAlready() {
         assertRefused("the rank of an exported LoRA must be at least 1, got -1", OptionalInt.empty(), -1);
         assertRefused(
