@@ -87,7 +87,9 @@ final class LearnCommand implements Runnable {
     @Option(
             names = "--rate",
             paramLabel = "R",
-            description = "Learning rate. Default: 0.002; dreambooth 5e-6, custom-diffusion and disendiff 8e-5.")
+            description =
+                    "Learning rate. Default: 0.002; dreambooth 5e-6, with --lora 1e-4; custom-diffusion and disendiff"
+                            + " 8e-5.")
     private @Nullable Double rate;
 
     @Option(
@@ -184,7 +186,7 @@ final class LearnCommand implements Runnable {
         MethodName name = MethodName.of(method);
         MethodName.Usual usual = name.usual();
         List<Word> words = words(name);
-        double pace = rate == null ? usual.rate() : rate;
+        double pace = rate == null ? name.rate(weights.isLora()) : rate;
         return new LearnRequest(
                 pictures,
                 name,

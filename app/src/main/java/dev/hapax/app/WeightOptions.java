@@ -133,6 +133,11 @@ final class WeightOptions {
                 optional(exportRank));
     }
 
+    /** Whether a LoRA is learned in place of whole weights. */
+    boolean isLora() {
+        return rank != null;
+    }
+
     private static OptionalInt optional(@Nullable Integer number) {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }

@@ -130,6 +130,16 @@ class WeightCommandsTest {
         assertEquals("none", weights.object("regularisation").text("source"));
     }
 
+    @Test
+    void aLoraOfDreamBoothLearnsAtARateOfItsOwn() {
+        Object[] common = {"--method", "dreambooth", "--prompt", "a sks cat", "--regularise", "none"};
+        assertEquals(0, learn("whole", common).code());
+        assertEquals(5e-6, settings("whole").number("rate"));
+        assertEquals(0, learn("lora", with(common, "--lora", 2)).code());
+        assertEquals(1e-4, settings("lora").number("rate"));
+        assertEquals(1e-4, settings("lora").object("weights").number("rate"));
+    }
+
     private Config settings(String out) {
         return Config.read(folder.resolve(out).resolve("run.json")).object("settings");
     }
