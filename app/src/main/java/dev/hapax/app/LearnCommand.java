@@ -18,8 +18,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code hapax learn}: words from pictures. */
 @Command(
@@ -45,6 +47,9 @@ final class LearnCommand implements Runnable {
     private static final List<String> RARE = List.of("ktn", "pll", "ucd");
 
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -165,6 +170,7 @@ final class LearnCommand implements Runnable {
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification
     LearnCommand(Console console) {
         this.console = console;
     }
@@ -184,6 +190,7 @@ final class LearnCommand implements Runnable {
 
     private LearnRequest request() {
         MethodName name = MethodName.of(method);
+        MethodOptions.require(name, spec);
         MethodName.Usual usual = name.usual();
         List<Word> words = words(name);
         double pace = rate == null ? name.rate(weights.isLora()) : rate;
