@@ -6,6 +6,7 @@ import dev.hapax.run.MethodName;
 import dev.hapax.run.Regularisation;
 import dev.hapax.run.WeightSettings;
 import dev.hapax.text.Word;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +146,11 @@ final class WeightOptions {
     private Regularisation regularisation(String prompt, List<Word> words) {
         if (regularise.equals(NONE)) {
             return Regularisation.NONE;
+        }
+        if (!regularise.equals(GENERATED) && !Files.exists(Path.of(regularise))) {
+            throw new IllegalArgumentException(
+                    "there is no folder \"" + regularise + "\" of regularising pictures; give --regularise " + GENERATED
+                            + ", " + NONE + ", or a folder that is there");
         }
         String own = words.isEmpty() ? "" : ClassNames.without(prompt, words);
         String shown = classPrompt == null ? own : classPrompt;

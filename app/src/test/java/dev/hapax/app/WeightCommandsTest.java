@@ -212,6 +212,9 @@ class WeightCommandsTest {
         Object[] cat = {"--method", "disendiff", "--prompt", "<v1> cat"};
         mistake("exported LoRA must be at least 1, got 0", with(cat, "--regularise", "none", "--export-lora", 0));
         mistake("leave one of the two out", with(cat, "--lora", 2, "--export-lora", 4));
+        mistake(
+                "there is no folder \"generate\" of regularising pictures; give --regularise generated, none, or",
+                with(cat, "--regularise", "generate"));
         mistake("suppressions 0, 1 or 2", "--method", "disendiff", "--prompt", "<v1> cat", "--suppress", 3);
         assertFalse(Files.exists(folder.resolve("out")), "nothing is left behind");
     }
