@@ -19,8 +19,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code hapax learn}: words from pictures. */
 @Command(
@@ -46,6 +48,9 @@ final class LearnCommand implements Runnable {
     private static final List<String> RARE = List.of("ktn", "pll", "ucd");
 
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -88,7 +93,9 @@ final class LearnCommand implements Runnable {
     @Option(
             names = "--rate",
             paramLabel = "R",
-            description = "Learning rate. Default: 0.002; dreambooth 5e-6, custom-diffusion and disendiff 8e-5.")
+            description =
+                    "Learning rate. Default: 0.002; dreambooth 5e-6, with --lora 1e-4; custom-diffusion and disendiff"
+                            + " 8e-5.")
     private @Nullable Double rate;
 
     @Option(
@@ -169,6 +176,7 @@ final class LearnCommand implements Runnable {
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification
     LearnCommand(Console console) {
         this.console = console;
     }
@@ -188,9 +196,10 @@ final class LearnCommand implements Runnable {
 
     private LearnRequest request() {
         MethodName name = MethodName.of(method);
+        MethodOptions.require(name, spec);
         MethodName.Usual usual = name.usual();
         List<Word> words = words(name);
-        double pace = rate == null ? usual.rate() : rate;
+        double pace = rate == null ? name.rate(weights.isLora()) : rate;
         return new LearnRequest(
                         pictures,
                         name,

@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import dev.hapax.learning.LoraShare;
 import dev.hapax.learning.MemoryEstimate;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.run.Learning;
@@ -61,6 +62,12 @@ final class LearnProgress implements Learning.Listener {
         if (done == all) {
             drawing.close();
         }
+    }
+
+    @Override
+    public void exported(LoraShare share) {
+        bar.close();
+        console.err().println("hapax: " + share);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -37,6 +38,17 @@ final class Recipe implements IDefaultValueProvider {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(option.command().commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The long names, without hyphens, of the options that were given: on the command line or by the recipe. */
+    static Set<String> given(CommandSpec command) {
+        Set<String> names = new TreeSet<>();
+        command.commandLine().getParseResult().matchedOptionsSet().forEach(option -> names.add(plain(option)));
+        Path file = command.findOption(OPTION).getValue();
+        if (file != null) {
+            names.addAll(read(file, command).keySet());
+        }
+        return names;
     }
 
     private static Map<String, String> read(Path file, CommandSpec command) {

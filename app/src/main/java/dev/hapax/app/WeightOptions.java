@@ -6,6 +6,7 @@ import dev.hapax.run.MethodName;
 import dev.hapax.run.Regularisation;
 import dev.hapax.run.WeightSettings;
 import dev.hapax.text.Word;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class WeightOptions {
             names = "--prior",
             paramLabel = "W",
             defaultValue = "1",
-            description = "Weight of the loss on them. Default: ${DEFAULT-VALUE}.")
+            description = "Weight of the loss on them; 0 is none of them. Default: ${DEFAULT-VALUE}.")
     private double prior;
 
     @Option(
@@ -114,7 +115,9 @@ final class WeightOptions {
     @Option(
             names = "--export-lora",
             paramLabel = "RANK",
-            description = "Beside whole weights, write the LoRA of this rank that comes closest, for other programs.")
+            description = "Beside whole weights, write the LoRA of this rank that comes closest, for other programs and"
+                    + " models. It changes matrices alone, no convolutions (dreambooth) and no biases; how much of the"
+                    + " change it holds is told.")
     private @Nullable Integer exportRank;
 
     WeightSettings of(MethodName method, String prompt, List<Word> words, double rate) {
@@ -124,12 +127,17 @@ final class WeightOptions {
                 textEncoder,
                 weightRate == null ? rate : weightRate,
                 prior,
-                moves ? regularisation(prompt, words) : Regularisation.NONE,
+                moves && prior != 0 ? regularisation(prompt, words) : Regularisation.NONE,
                 augment == null ? method.augments() : augment,
                 new DisenDiffSettings(bindWeight, separateWeight, smooth == null || smooth, suppress),
                 classes,
                 concepts,
                 optional(exportRank));
+    }
+
+    /** Whether a LoRA is learned in place of whole weights. */
+    boolean isLora() {
+        return rank != null;
     }
 
     private static OptionalInt optional(@Nullable Integer number) {
@@ -139,6 +147,11 @@ final class WeightOptions {
     private Regularisation regularisation(String prompt, List<Word> words) {
         if (regularise.equals(NONE)) {
             return Regularisation.NONE;
+        }
+        if (!regularise.equals(GENERATED) && !Files.exists(Path.of(regularise))) {
+            throw new IllegalArgumentException(
+                    "there is no folder \"" + regularise + "\" of regularising pictures; give --regularise " + GENERATED
+                            + ", " + NONE + ", or a folder that is there");
         }
         String own = words.isEmpty() ? "" : ClassNames.without(prompt, words);
         String shown = classPrompt == null ? own : classPrompt;

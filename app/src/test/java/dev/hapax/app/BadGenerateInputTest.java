@@ -96,7 +96,8 @@ class BadGenerateInputTest extends BadInput {
         mistake(needed, CommandRun.of("generate", "a cat", "--model", inpainting, "--out", out));
         mistake(needed, CommandRun.of("generate", "a cat", "--model", inpainting, "--start", picture, "--out", out));
         mistake(
-                "the model sd-inpaint is for inpainting: its U-Net reads 9 channels",
+                "the model sd-inpaint is for inpainting: its U-Net reads 9 channels, mask and masked picture among them;"
+                        + " learn with the model that it was made from (weights with --lora RANK or --export-lora RANK)",
                 CommandRun.of("learn", picture, "--prompt", PROMPT, "--model", inpainting, "--out", out));
         assertFalse(Files.exists(out), "nothing is left behind");
     }

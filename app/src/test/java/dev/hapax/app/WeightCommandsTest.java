@@ -50,8 +50,7 @@ class WeightCommandsTest {
         assertTrue(pair.err().contains("drawing what regularises"), pair.err());
         Path weights = folder.resolve("pair").resolve("weights").resolve("changed.safetensors");
         assertTrue(Files.exists(weights));
-        Config settings =
-                Config.read(folder.resolve("pair").resolve("run.json")).object("settings");
+        Config settings = settings("pair");
         assertEquals("disendiff", settings.text("method"));
         Config attention = settings.object("weights").object("attention");
         assertEquals(0.00375, attention.number("bind_weight"));
@@ -119,6 +118,30 @@ class WeightCommandsTest {
                 "--out",
                 folder.resolve("images"));
         assertEquals(0, painted.code(), painted.err());
+    }
+
+    @Test
+    void aPriorOfNoWeightDrawsNothing() {
+        CommandRun learned = learn("out", "--method", "dreambooth", "--prompt", "a photo of sks cat", "--prior", 0);
+        assertEquals(0, learned.code(), learned.err());
+        assertFalse(learned.err().contains("drawing what regularises"), learned.err());
+        assertFalse(Files.exists(folder.resolve("out").resolve("regularisation")));
+        Config weights = settings("out").object("weights");
+        assertEquals("none", weights.object("regularisation").text("source"));
+    }
+
+    @Test
+    void aLoraOfDreamBoothLearnsAtARateOfItsOwn() {
+        Object[] common = {"--method", "dreambooth", "--prompt", "a sks cat", "--regularise", "none"};
+        assertEquals(0, learn("whole", common).code());
+        assertEquals(5e-6, settings("whole").number("rate"));
+        assertEquals(0, learn("lora", with(common, "--lora", 2)).code());
+        assertEquals(1e-4, settings("lora").number("rate"));
+        assertEquals(1e-4, settings("lora").object("weights").number("rate"));
+    }
+
+    private Config settings(String out) {
+        return Config.read(folder.resolve(out).resolve("run.json")).object("settings");
     }
 
     @Test
@@ -199,8 +222,20 @@ class WeightCommandsTest {
         mistake("--class-prompt", "--method", "dreambooth", "--prompt", "a photo of sks cat");
         mistake("has no pictures", "--method", "dreambooth", "--prompt", "<v1> cat", "--regularise", empty());
         mistake("the rank of a LoRA must be at least 1", "--method", "disendiff", "--prompt", "<v1> cat", "--lora", 0);
+        Object[] cat = {"--method", "disendiff", "--prompt", "<v1> cat"};
+        mistake("exported LoRA must be at least 1, got 0", with(cat, "--regularise", "none", "--export-lora", 0));
+        mistake("leave one of the two out", with(cat, "--lora", 2, "--export-lora", 4));
+        mistake(
+                "there is no folder \"generate\" of regularising pictures; give --regularise generated, none, or",
+                with(cat, "--regularise", "generate"));
         mistake("suppressions 0, 1 or 2", "--method", "disendiff", "--prompt", "<v1> cat", "--suppress", 3);
         assertFalse(Files.exists(folder.resolve("out")), "nothing is left behind");
+    }
+
+    private static Object[] with(Object[] first, Object... more) {
+        List<Object> all = new ArrayList<>(Arrays.asList(first));
+        all.addAll(Arrays.asList(more));
+        return all.toArray();
     }
 
     private Path empty() {

@@ -21,6 +21,10 @@ import java.util.TreeSet;
  * <p>Its factors are views of the mapped files and live until this is closed.
  */
 public final class LoraFile implements AutoCloseable {
+    /** What files and folders of any LoRA are called: by diffusers, by PEFT, and in the folder of a run. */
+    private static final Set<String> COMMON =
+            Set.of("pytorch_lora_weights.safetensors", "adapter_model.safetensors", "lora");
+
     private final Path path;
     private final List<LoraSource> sources;
     private final List<SafetensorsFile> files = new ArrayList<>();
@@ -61,9 +65,18 @@ public final class LoraFile implements AutoCloseable {
         return path;
     }
 
-    /** What to call it: the file's name without its ending, or the folder's. */
+    /**
+     * What to call it: the file's name without its ending, or the folder's; where many are called alike, that of the
+     * folder around it.
+     */
     public String name() {
-        String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        Path named = path.toAbsolutePath().normalize();
+        while (COMMON.contains(String.valueOf(named.getFileName()))
+                && named.getParent() != null
+                && named.getParent().getFileName() != null) {
+            named = named.getParent();
+        }
+        String name = String.valueOf(named.getFileName());
         return name.endsWith(".safetensors") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 

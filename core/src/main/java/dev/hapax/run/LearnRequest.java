@@ -250,10 +250,21 @@ public record LearnRequest(
 
     /** What each picture shows, by its hash: the prompt of the file or folder that it was given by. */
     Map<String, String> concepts(List<PictureFile> files) {
+        for (Word word : words) {
+            require(
+                    weights.concepts().values().stream().anyMatch(shown -> shown.contains(word.token())),
+                    "no concept holds " + word.token() + ", so that no picture would teach it; put it into the text of"
+                            + " one, the concepts are " + weights.concepts());
+        }
+        weights.concepts()
+                .forEach((place, shown) -> require(
+                        files.stream().anyMatch(file -> isIn(place, file)),
+                        "none of the pictures lies at " + place + ", of which \"" + shown + "\" is said; the pictures"
+                                + " are from " + pictures));
         Map<String, String> prompts = new LinkedHashMap<>();
         for (PictureFile file : files) {
             weights.concepts().forEach((place, shown) -> {
-                if (file.path().normalize().startsWith(place.normalize())) {
+                if (isIn(place, file)) {
                     prompts.put(file.sha256(), shown);
                 }
             });
@@ -262,6 +273,13 @@ public record LearnRequest(
                     "nothing says what the picture " + file.path() + " shows; the concepts are " + weights.concepts());
         }
         return prompts;
+    }
+
+    private static boolean isIn(Path place, PictureFile file) {
+        return file.path()
+                .toAbsolutePath()
+                .normalize()
+                .startsWith(place.toAbsolutePath().normalize());
     }
 
     /** The templates around the prompt, with a gap where the word stands in it. */

@@ -4,6 +4,7 @@ import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.SafetensorsFile;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.diffusion.WeightChanges;
+import dev.hapax.lora.LoraReport;
 import dev.hapax.lora.WeightedLora;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A model with the weights that were learned in folders.
@@ -40,7 +42,7 @@ record LearnedChanges(StableDiffusion model, boolean owned, List<String> notes) 
         for (Path given : filesAndFolders) {
             RunFolder folder = new RunFolder(given);
             if (Files.isDirectory(given) && Files.exists(folder.weights())) {
-                requireSameModel(model, folder.weights());
+                requireSameModel(model, folder.weights(), otherWay(folder));
                 whole.put(given, folder.weights());
             } else if (Files.isDirectory(given) && Files.exists(folder.lora())) {
                 loras.put(given, folder.lora());
@@ -55,10 +57,26 @@ record LearnedChanges(StableDiffusion model, boolean owned, List<String> notes) 
         StableDiffusion with = model.withChanges(new WeightChanges(
                 List.copyOf(whole.values()),
                 loras.values().stream().map(file -> new WeightedLora(file, 1)).toList()));
-        return new LearnedChanges(with, true, notes(changed));
+        List<LoraReport> all = with.loras(); // those of these folders come last
+        return new LearnedChanges(with, true, notes(changed, all.subList(all.size() - loras.size(), all.size())));
     }
 
-    static void requireSameModel(StableDiffusion model, Path file) {
+    /** How a folder's words and weights come into another model of the same build. */
+    private static String otherWay(RunFolder folder) {
+        String words = RunFolder.wordFilesIn(folder.root()).stream()
+                .map(file -> "--word " + file + " ")
+                .collect(Collectors.joining());
+        String missing = Files.exists(folder.lora()) ? "" : ", which hapax learn writes with --export-lora RANK";
+        return ", or with one of its build (for inpainting, say) words and LoRA apart: " + words + "--lora "
+                + folder.lora().getParent() + missing;
+    }
+
+    /**
+     * Refuses weights that were learned with another model.
+     *
+     * @param otherwise what can be done but use that model; empty if nothing
+     */
+    static void requireSameModel(StableDiffusion model, Path file, String otherwise) {
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
             String hash = opened.metadata().get("model_sha256");
             if (hash != null && !hash.equals(model.hash())) {
@@ -66,7 +84,7 @@ record LearnedChanges(StableDiffusion model, boolean owned, List<String> notes) 
                         + opened.metadata().get("model")
                         + " (SHA-256 " + hash.substring(0, Math.min(12, hash.length())) + "), and this is "
                         + model.name() + " (" + model.hash().substring(0, 12)
-                        + "); use the model that they were learned with");
+                        + "); use the model that they were learned with" + otherwise);
             }
         }
     }
@@ -82,11 +100,12 @@ record LearnedChanges(StableDiffusion model, boolean owned, List<String> notes) 
         }
     }
 
-    private static List<String> notes(Map<Path, Set<String>> changed) {
+    private static List<String> notes(Map<Path, Set<String>> changed, List<LoraReport> loras) {
         List<String> notes = new ArrayList<>();
         List<Path> folders = List.copyOf(changed.keySet());
         folders.forEach(folder -> notes.add(folder + " changes "
                 + Objects.requireNonNull(changed.get(folder)).size() + " weights of the model"));
+        loras.forEach(report -> notes.add(report.toString()));
         for (int i = 0; i < folders.size(); i++) {
             for (int j = i + 1; j < folders.size(); j++) {
                 Set<String> both = new TreeSet<>(Objects.requireNonNull(changed.get(folders.get(i))));

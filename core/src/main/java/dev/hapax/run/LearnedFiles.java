@@ -5,9 +5,11 @@ import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.checkpoint.WordFile;
 import dev.hapax.checkpoint.XtiFile;
 import dev.hapax.learning.LearnedLora;
+import dev.hapax.learning.LoraShare;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.Trainer;
 import dev.hapax.learning.TunableModel;
+import dev.hapax.lora.LoraFactors;
 import dev.hapax.lora.LoraWriter;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
@@ -17,6 +19,7 @@ import dev.hapax.text.WordForm;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -58,22 +61,24 @@ record LearnedFiles(RunFolder folder, ObjectNode settings, Method<?> method) {
      * Writes the weights that moved, if any: whole, or as the LoRA that was trained.
      *
      * @param exportRank of the LoRA that is written beside whole weights; empty for none
+     * @return how much of the change that LoRA holds
      */
-    void saveWeights(Trainer<?> trainer, TunableModel model, OptionalInt exportRank) {
+    Optional<LoraShare> saveWeights(Trainer<?> trainer, TunableModel model, OptionalInt exportRank) {
         Map<String, String> texts = RunRecord.metadata(settings, trainer.steps());
         texts.put("format", "pt"); // without it transformers' loader refuses a file
         if (method.tuning().rank().isPresent()) {
             LoraWriter.write(folder.makeFolderOf(folder.lora()), LearnedLora.trained(trainer.weights()), texts);
-            return;
+            return Optional.empty();
         }
         SafetensorsWriter.write(folder.makeFolderOf(folder.weights()), trainer.weights(), texts);
-        if (exportRank.isPresent()) {
-            try (Scope scope = Scope.open()) {
-                LoraWriter.write(
-                        folder.makeFolderOf(folder.lora()),
-                        LearnedLora.closest(model, trainer.weights(), exportRank.getAsInt()),
-                        texts);
-            }
+        if (exportRank.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Scope scope = Scope.open()) {
+            Map<String, Map<String, LoraFactors>> closest =
+                    LearnedLora.closest(model, trainer.weights(), exportRank.getAsInt());
+            LoraWriter.write(folder.makeFolderOf(folder.lora()), closest, texts);
+            return Optional.of(LoraShare.of(model, trainer.weights(), closest));
         }
     }
 }

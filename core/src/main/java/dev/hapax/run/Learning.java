@@ -11,6 +11,7 @@ import dev.hapax.learning.DenoisingForward;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Example;
 import dev.hapax.learning.Framing;
+import dev.hapax.learning.LoraShare;
 import dev.hapax.learning.MemoryEstimate;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
@@ -89,6 +90,9 @@ public final class Learning {
         /** So many of all regularising pictures are drawn. */
         default void regularising(int done, int all) {}
 
+        /** The LoRA closest to what was learned was written, for other programs. */
+        default void exported(LoraShare share) {}
+
         /** An image on the way was written. */
         default void sample(Path image) {}
     }
@@ -163,7 +167,10 @@ public final class Learning {
                 files.saveWords(trainer);
                 if (!method.tuning().isNone()) {
                     files.saveWeights(
-                            trainer, tunable().orElseThrow(), request.weights().exportRank());
+                                    trainer,
+                                    tunable().orElseThrow(),
+                                    request.weights().exportRank())
+                            .ifPresent(listener::exported);
                 }
                 record.write(settings, files, trainer, true);
             }
@@ -264,8 +271,9 @@ public final class Learning {
     private void requireFit(int side) {
         if (model.readsMask()) {
             throw new IllegalArgumentException("the model " + model.name() + " is for inpainting: its U-Net reads "
-                    + model.unet().inChannels() + " channels, mask and masked picture among them; learn the words with"
-                    + " the model that it was made from, and paint with them here");
+                    + model.unet().inChannels() + " channels, mask and masked picture among them; learn with the"
+                    + " model that it was made from (weights with --lora RANK or --export-lora RANK), and paint here with"
+                    + " the words and the LoRA");
         }
         int r = model.vae().reduction();
         if (side < r || side % r != 0) {

@@ -82,7 +82,7 @@ public record Merging(StableDiffusion model, List<String> captions) {
                     throw new CheckpointException(folder + " holds no weights that were learned whole;"
                             + " hapax learn --method custom-diffusion writes them");
                 }
-                LearnedChanges.requireSameModel(model, run.weights());
+                LearnedChanges.requireSameModel(model, run.weights(), "");
                 for (Path file : RunFolder.wordFilesIn(folder)) {
                     WordFile word = WordFile.read(file);
                     if (words.put(word.token(), word) != null) {

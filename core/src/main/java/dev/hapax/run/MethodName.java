@@ -34,7 +34,7 @@ public enum MethodName {
      * What a method is run with unless something else is asked for.
      *
      * @param steps optimiser steps
-     * @param rate the learning rate of what moves
+     * @param rate the learning rate of what moves whole; of a LoRA {@link MethodName#rate}
      * @param batch samples of one step
      * @param flip probability that a sample is mirrored
      * @param clip the longest gradient
@@ -44,6 +44,9 @@ public enum MethodName {
         /** Of the methods that learn words alone (README of diffusers' textual inversion: 5e-4 scaled by a batch of 4). */
         static final Usual WORDS = new Usual(3000, 2e-3, 4, 0, Double.POSITIVE_INFINITY, false);
     }
+
+    /** Of DreamBooth with a LoRA, which begins at no change (README of diffusers' LoRA script). */
+    private static final double LORA_RATE = 1e-4;
 
     private final String text;
     private final McplSettings regularisers;
@@ -80,6 +83,15 @@ public enum MethodName {
         return this == PROSPECT || this == MATTE
                 ? AdamW.Settings.DEFAULT.withWeightDecay(0).withLazyRows()
                 : AdamW.Settings.DEFAULT;
+    }
+
+    /**
+     * The learning rate unless something else is asked for.
+     *
+     * @param lora whether a LoRA is learned in place of whole weights
+     */
+    public double rate(boolean lora) {
+        return lora && this == DREAMBOOTH ? LORA_RATE : usual.rate();
     }
 
     /** Whether pictures are shown far away and close up unless something else is asked for (Custom Diffusion's code). */

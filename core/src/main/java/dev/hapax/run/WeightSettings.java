@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * @param rank of a LoRA in place of whole matrices
  * @param textEncoder whether DreamBooth moves the text encoder as well
  * @param rate the learning rate of weights, positive
- * @param priorWeight of the loss on regularising pictures, at least 0
- * @param regularisation where those come from
+ * @param priorWeight of the loss on regularising pictures, at least 0; with 0 there are none
+ * @param regularisation where those come from; {@link Regularisation#NONE} if their weight is 0
  * @param augment whether pictures are shown far away and close up (Custom Diffusion's augmentation)
  * @param disenDiff DisenDiff's attention losses
  * @param classes the class of a modifier where it is not what follows it in the prompt
@@ -40,6 +40,18 @@ public record WeightSettings(
         if (!(rate > 0) || !(priorWeight >= 0)) {
             throw new IllegalArgumentException("the learning rate of weights must be positive and the weight of prior"
                     + " preservation at least 0, got " + rate + " and " + priorWeight);
+        }
+        if (exportRank.isPresent() && exportRank.getAsInt() < 1) {
+            throw new IllegalArgumentException(
+                    "the rank of an exported LoRA must be at least 1, got " + exportRank.getAsInt());
+        }
+        if (exportRank.isPresent() && rank.isPresent()) {
+            throw new IllegalArgumentException("a LoRA of rank " + rank.getAsInt() + " is learned and is what other"
+                    + " programs read; one of rank " + exportRank.getAsInt() + " is exported only where whole matrices"
+                    + " are learned: leave one of the two out");
+        }
+        if (priorWeight == 0) {
+            regularisation = Regularisation.NONE;
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -86,6 +87,13 @@ class LoraFileTest extends LoraFiles {
             assertEquals(64, one.hash().length());
             assertEquals(2, one.tensors());
             assertEquals(Set.of("unet"), one.parts());
+        }
+        Path run = Files.createDirectories(folder.resolve("words").resolve("lora"));
+        Files.copy(file, run.resolve(copy.getFileName()));
+        for (Path given : List.of(run, run.resolve(copy.getFileName()))) {
+            try (LoraFile learned = LoraFile.open(given)) {
+                assertEquals("words", learned.name(), "what a run writes is called like the run");
+            }
         }
         assertTrue(LoraFile.isFolderOfOne(copy.getParent()));
     }

@@ -103,7 +103,13 @@ class LearnedChangesTest extends WeightRuns {
             assertEquals(
                     first.root() + " and " + second.root() + " change the same 8 weights: their changes are added up",
                     both.notes().get(2));
-            assertEquals(6, all.notes().size(), all.notes().toString());
+            assertEquals(7, all.notes().size(), all.notes().toString());
+            assertTrue(
+                    all.notes()
+                            .get(3)
+                            .matches("zlora at 1\\.0: all 16 tensors matched, norm of the change \\S+ in unet \\(\\S+ %"
+                                    + " of 8 weights\\)"),
+                    all.notes().get(3));
             assertEquals(1, all.model().loras().size());
             assertFalse(Arrays.equals(sum, weight(all.model(), KEY)));
         }
@@ -199,6 +205,10 @@ class LearnedChangesTest extends WeightRuns {
             SafetensorsWriter.write(out.weights(), tensors, texts);
         }
         assertRefused("holds weights of the model other (SHA-256 0123456789ab)", out);
+        Path lora = out.lora().getParent();
+        String apart = "words and LoRA apart: --word " + out.root().resolve("a.safetensors") + " --word "
+                + out.root().resolve("b.safetensors") + " --lora " + lora;
+        assertRefused(apart + ", which hapax learn writes with --export-lora RANK", out);
         SafetensorsWriter.write(out.weights(), Map.of("unet.mid_block.x", Tensor.scalar(1)), Map.of());
         assertRefused("changes unet.mid_block.x, which this model does not have", out);
         SafetensorsWriter.write(out.weights(), Map.of(KEY, Tensor.zeros(DType.FLOAT32, 2, 3)), Map.of());

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class WeightLearningTest extends WeightRuns {
     @Test
@@ -148,13 +149,43 @@ class WeightLearningTest extends WeightRuns {
 
     @Test
     void severalConceptsHavePicturesOfTheirOwn() throws IOException {
-        Path other = draw(folder.resolve("balls").resolve("ball.png"), 104729);
+        Path balls = draw(folder.resolve("balls").resolve("ball.png"), 104729).getParent();
+        Path relative = Path.of("").toAbsolutePath().relativize(balls.toAbsolutePath());
+        assertEquals(
+                2, learnJointly(balls, picture, "<a> cat", relative, "<b> ball").size());
+        assertEquals(
+                List.of("<a> cat", "<b> ball"),
+                RunRecord.read(new RunFolder(folder.resolve("out")).record())
+                        .path("settings")
+                        .path("pictures")
+                        .findValuesAsText("shows"));
+    }
+
+    @Test
+    void aConceptThatTeachesNothingIsRefusedBeforehand() throws IOException {
+        Path balls = draw(folder.resolve("balls").resolve("ball.png"), 104729).getParent();
+        Path nowhere = folder.resolve("bals");
+        assertRefused(
+                "no concept holds <b>, so that no picture would teach it",
+                () -> learnJointly(balls, picture, "<a> cat", balls, "<c> ball"));
+        assertRefused(
+                "none of the pictures lies at " + nowhere + ", of which \"<b> ball\" is said",
+                () -> learnJointly(balls, folder, "<a> cat", nowhere, "<b> ball"));
+    }
+
+    private static void assertRefused(String reason, Executable run) {
+        String message = assertThrows(IllegalArgumentException.class, run).getMessage();
+        assertTrue(message.contains(reason), message);
+    }
+
+    /** With the pair and another folder of pictures; at each of two places something else is shown. */
+    private Map<String, Path> learnJointly(Path balls, Path one, String shown, Path two, String shownThere) {
         Map<Path, String> concepts = new LinkedHashMap<>();
-        concepts.put(picture, "<a> cat");
-        concepts.put(other.getParent(), "<b> ball");
+        concepts.put(one, shown);
+        concepts.put(two, shownThere);
         WeightSettings weights = settings(OptionalInt.empty(), Regularisation.NONE, concepts, OptionalInt.empty());
         LearnRequest request = new LearnRequest(
-                List.of(picture, other.getParent()),
+                List.of(picture, balls),
                 MethodName.CUSTOM_DIFFUSION,
                 MethodName.CUSTOM_DIFFUSION.regularisers(),
                 PROMPT,
@@ -163,16 +194,7 @@ class WeightLearningTest extends WeightRuns {
                 new LearnRequest.Pace(3, 0.01, 2, 5, 0),
                 OptionalInt.empty(),
                 weights);
-        assertEquals(
-                2,
-                learn(new RunFolder(folder.resolve("out")), request, false, Integer.MAX_VALUE)
-                        .size());
-        assertEquals(
-                List.of("<a> cat", "<b> ball"),
-                RunRecord.read(new RunFolder(folder.resolve("out")).record())
-                        .path("settings")
-                        .path("pictures")
-                        .findValuesAsText("shows"));
+        return learn(new RunFolder(folder.resolve("out")), request, false, Integer.MAX_VALUE);
     }
 
     @Test

@@ -1,0 +1,57 @@
+package dev.hapax.app;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An option that a method would not look at is refused, never ignored. */
+class MethodOptionsTest extends BadInput {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "disendiff         | --bind <a>=brown    | mcpl, mcpl-one, mcpl-all, mcpl-diverse",
+                "dreambooth        | --mask              | mcpl, mcpl-one, mcpl-all, mcpl-diverse",
+                "textual-inversion | --contrast 0.1      | mcpl, mcpl-one, mcpl-all, mcpl-diverse",
+                "custom-diffusion  | --temperature 0.2   | mcpl, mcpl-one, mcpl-all, mcpl-diverse",
+                "mcpl              | --lora 2            | dreambooth, custom-diffusion, disendiff",
+                "mcpl-one          | --export-lora 2     | dreambooth, custom-diffusion, disendiff",
+                "mcpl-all          | --weight-rate 1e-3  | dreambooth, custom-diffusion, disendiff",
+                "mcpl              | --regularise none   | dreambooth, custom-diffusion, disendiff",
+                "textual-inversion | --class-images 2    | dreambooth, custom-diffusion, disendiff",
+                "mcpl              | --class-prompt cats | dreambooth, custom-diffusion, disendiff",
+                "mcpl              | --prior 1           | dreambooth, custom-diffusion, disendiff",
+                "mcpl              | --no-augment        | dreambooth, custom-diffusion, disendiff",
+                "custom-diffusion  | --text-encoder      | dreambooth",
+                "disendiff         | --concept x=<a>     | custom-diffusion",
+                "dreambooth        | --class <a>=cat     | disendiff",
+                "custom-diffusion  | --bind-weight 0.1   | disendiff",
+                "mcpl              | --separate-weight 1 | disendiff",
+                "custom-diffusion  | --no-smooth         | disendiff",
+                "mcpl              | --suppress 2        | disendiff",
+            })
+    void whatAMethodDoesNotUseIsRefused(String method, String option, String users) {
+        List<String> more = new ArrayList<>(List.of("--steps", "1", "--method", method));
+        more.addAll(List.of(option.split(" ")));
+        String name = option.split(" ")[0].replace("--no-", "--");
+        mistake(
+                name + " is for " + users + ", and --method " + method + " would not look at it; leave it out",
+                learn(picture, more.toArray(String[]::new)));
+        assertFalse(Files.exists(out), "nothing is left behind");
+    }
+
+    @Test
+    void ofARecipeAsWell() throws IOException {
+        Path recipe = Files.writeString(folder.resolve("recipe.yaml"), "method: disendiff\nsmooth: false\nsteps: 1\n");
+        mistake(
+                "--smooth is for disendiff, and --method mcpl would not look at it; leave it out",
+                learn(picture, "--recipe", recipe.toString(), "--method", "mcpl"));
+    }
+}
