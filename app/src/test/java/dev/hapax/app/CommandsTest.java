@@ -16,6 +16,8 @@ class CommandsTest {
                 "model",
                 "model info",
                 "demo",
+                "probe",
+                "probe cells",
                 "picturebook",
                 "picturebook train",
                 "picturebook check")) {
