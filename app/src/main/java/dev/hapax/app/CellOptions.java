@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
 final class CellOptions {
     private static final String PAPER = "paper";
     private static final String RECOMMENDED = "recommended";
+    private static final String MODELS_TABLE = "cells.json";
+    private static final double GENERATOR_RATE = 1e-4;
 
     @Option(
             names = "--profile",
@@ -53,7 +55,7 @@ final class CellOptions {
             names = "--cells",
             paramLabel = "FILE",
             description = "matte: which word is read by which layers in which stages, as JSON (docs/methods/matte.md)."
-                    + " Default: the paper's table, by depth.")
+                    + " Default: cells.json in the model's folder, else the paper's table, by depth.")
     private @Nullable Path cells;
 
     @Option(
@@ -73,9 +75,11 @@ final class CellOptions {
             return new CellSettings(
                     MatteSettings.RECOMMENDED, Optional.empty(), "", vectors, noun, Map.of(), generator);
         }
+        Optional<MatteCells> table = table(model, console);
+        MatteSettings settings = settings(table.isPresent());
         return new CellSettings(
-                model.isBundled() ? settings().withNoun("picture") : settings(),
-                table(),
+                model.isBundled() ? settings.withNoun("picture") : settings,
+                table,
                 suffix,
                 vectors,
                 noun.isEmpty() ? seen(model, console, pictures) : noun,
@@ -83,32 +87,37 @@ final class CellOptions {
                 generator);
     }
 
+    /** The learning rate of a method; a net takes a lower one than vectors do (ProSpect's configuration). */
+    double rate(MethodName name) {
+        return name == MethodName.PROSPECT && generator ? GENERATOR_RATE : name.usual().rate();
+    }
+
     String suffix() {
         return suffix;
     }
 
-    private MatteSettings settings() {
+    /** The shares of stages are those of the paper's table, so another one is drawn from evenly. */
+    private MatteSettings settings(boolean ownTable) {
         return switch (profile) {
             case PAPER -> MatteSettings.PAPER;
             case RECOMMENDED ->
-                cells == null
-                        ? MatteSettings.RECOMMENDED
-                        : MatteSettings.RECOMMENDED.withStageShares(
-                                List.of()); // the shares are those of the paper's stages
+                ownTable ? MatteSettings.RECOMMENDED.withStageShares(List.of()) : MatteSettings.RECOMMENDED;
             default ->
                 throw new IllegalArgumentException(
                         "there is no profile \"" + profile + "\"; there are: " + PAPER + ", " + RECOMMENDED);
         };
     }
 
-    private Optional<MatteCells> table() {
-        if (cells == null) {
+    /** The user's table, or else one that lies in the model's folder. */
+    private Optional<MatteCells> table(ModelOption model, Console console) {
+        Path file = cells == null ? model.folder(console).resolve(MODELS_TABLE) : cells;
+        if (cells == null && !Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(MatteCells.parse(cells.toString(), Files.readString(cells)));
+            return Optional.of(MatteCells.parse(file.toString(), Files.readString(file)));
         } catch (IOException e) {
-            throw new CheckpointException("the table of cells " + cells + " cannot be read: " + e.getMessage(), e);
+            throw new CheckpointException("the table of cells " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

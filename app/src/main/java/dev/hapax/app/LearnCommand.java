@@ -94,7 +94,8 @@ final class LearnCommand implements Runnable {
             names = "--rate",
             paramLabel = "R",
             description =
-                    "Learning rate. Default: 0.002; pplus, prospect and matte 0.005; dreambooth 5e-6, custom-diffusion and disendiff 8e-5.")
+                    "Learning rate. Default: 0.002; pplus, prospect and matte 0.005, prospect's"
+                    + " generator 1e-4; dreambooth 5e-6, custom-diffusion and disendiff 8e-5.")
     private @Nullable Double rate;
 
     @Option(
@@ -209,7 +210,7 @@ final class LearnCommand implements Runnable {
     private LearnRequest request(MethodName name) {
         MethodName.Usual usual = name.usual();
         List<Word> words = words(name);
-        double pace = rate == null ? usual.rate() : rate;
+        double pace = rate == null ? cells.rate(name) : rate;
         return new LearnRequest(
                 pictures,
                 name,

@@ -59,6 +59,8 @@ class CellCommandsTest {
         ok(learn("g", "--method", "prospect", "--init", "<v>=cat", "--generator"));
         assertTrue(Files.exists(folder.resolve("p/flattened/p.safetensors")));
         assertTrue(settings("g").path("attributes").path("generator").asBoolean());
+        assertEquals(1e-4, settings("g").path("rate").asDouble());
+        assertEquals(5e-3, settings("q").path("rate").asDouble());
         ok(generate("a {0-500: <v>}{500-1000: cat}", "--word", dir("q")));
         ok(generate("a {inner: <p>}{outer: <v>}", "--word", dir("p"), "--word", dir("q")));
     }

@@ -1,4 +1,4 @@
-/** Experiments that show which part of a model does what. */
+/** Looks into learned words and into the drawing with them: the analyses that papers make beside their tables. */
 @NullMarked
 package dev.hapax.evaluation.probe;
 
