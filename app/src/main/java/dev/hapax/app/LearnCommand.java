@@ -72,7 +72,8 @@ final class LearnCommand implements Runnable {
             paramLabel = "NAME",
             defaultValue = "mcpl",
             description = "Words alone: mcpl (with all regularisers), mcpl-one, mcpl-all, mcpl-diverse (these without),"
-                    + " textual-inversion. Words that differ between layers or stages: pplus, prospect, matte. Words and weights of the model: dreambooth, custom-diffusion, disendiff."
+                    + " textual-inversion. Words that differ between layers or stages: pplus, prospect, matte."
+                    + " Words and weights of the model: dreambooth, custom-diffusion, disendiff."
                     + " Default: ${DEFAULT-VALUE}.")
     private String method = "mcpl";
 
@@ -101,7 +102,7 @@ final class LearnCommand implements Runnable {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Samples of one step. Default: 4; dreambooth 1, pplus and disendiff 8.")
+            description = "Samples of one step. Default: 4; dreambooth 1, pplus 8.")
     private @Nullable Integer batch;
 
     @Option(

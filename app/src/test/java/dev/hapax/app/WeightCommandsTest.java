@@ -54,7 +54,7 @@ class WeightCommandsTest {
                 Config.read(folder.resolve("pair").resolve("run.json")).object("settings");
         assertEquals("disendiff", settings.text("method"));
         Config attention = settings.object("weights").object("attention");
-        assertEquals(0.0025, attention.number("bind_weight"));
+        assertEquals(0.00375, attention.number("bind_weight"));
         assertEquals("cat", attention.object("classes").text("<v1>"));
         assertEquals(
                 "cat and ball",

@@ -21,8 +21,8 @@ public enum MethodName {
     DREAMBOOTH("dreambooth", McplSettings.PLAIN, new Usual(800, 5e-6, 1, 0, 1, true)),
     /** Keys, values and modifiers (README of diffusers' script: 1e-5 scaled by batch 2, two GPUs and the prior). */
     CUSTOM_DIFFUSION("custom-diffusion", McplSettings.PLAIN, new Usual(250, 8e-5, 4, 0.5, 1, true)),
-    /** Custom Diffusion with DisenDiff's attention losses (the authors' configuration). */
-    DISENDIFF("disendiff", McplSettings.PLAIN, new Usual(250, 8e-5, 8, 0.5, Double.POSITIVE_INFINITY, true)),
+    /** Custom Diffusion with DisenDiff's attention losses (the authors' configuration: 8 samples, half of them remind). */
+    DISENDIFF("disendiff", McplSettings.PLAIN, new Usual(250, 8e-5, 4, 0.5, Double.POSITIVE_INFINITY, true)),
     /** One word with vectors for each layer (steps, rate and batch of third-party code; the paper's say 500 steps too). */
     PPLUS("pplus", McplSettings.PLAIN, new Usual(500, 5e-3, 8, 0, Double.POSITIVE_INFINITY, false)),
     /** One word with vectors for each stage (steps: within the paper's 1000 to 3000; rate of the direct form: ours). */

@@ -220,6 +220,27 @@ class SamplersTest {
         assertEquals(13, pndm.start(4).calls());
     }
 
+    /** Song et al. 2021, section 4.1; only their last steps end elsewhere. */
+    @Test
+    void ddimWithEtaOneIsDdpm() {
+        NoiseSchedule schedule = schedule(PredictionType.EPSILON);
+        try (Scope scope = Scope.open();
+                Trajectory ddpm = Samplers.named("ddpm", schedule).start(10);
+                Trajectory ddim =
+                        ((Ddim) Samplers.named("ddim", schedule)).withEta(1).start(10)) {
+            for (int call = 0; call < 9; call++) {
+                assertEquals(ddpm.timestep(call), ddim.timestep(call));
+                double[] theirs = ddpm.step(normal(call), call, normal(50 + call), noise())
+                        .sample()
+                        .toDoubles();
+                double[] own = ddim.step(normal(call), call, normal(50 + call), noise())
+                        .sample()
+                        .toDoubles();
+                assertArrayEquals(theirs, own, 1e-6, "call " + call);
+            }
+        }
+    }
+
     private static NoiseSchedule schedule(PredictionType prediction) {
         return NoiseSchedule.of(BetaSchedule.SCALED_LINEAR, 1000, 0.00085, 0.012, prediction);
     }

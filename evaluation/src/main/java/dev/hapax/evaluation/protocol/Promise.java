@@ -1,6 +1,6 @@
 package dev.hapax.evaluation.protocol;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * A claim of a paper: one variant is better than another.
@@ -9,21 +9,27 @@ import java.util.Optional;
  * @param figure by which measure, one of which more is better
  * @param better the name of a variant
  * @param worse the name of another
- * @param word in images of this word alone; empty for all images that the figure is taken of
+ * @param words in images of just these words; empty for all images that the figure is taken of
  */
-public record Promise(String source, Figure figure, String better, String worse, Optional<String> word) {
-    /** A claim about all images. */
-    public Promise(String source, Figure figure, String better, String worse) {
-        this(source, figure, better, worse, Optional.empty());
+public record Promise(String source, Figure figure, String better, String worse, List<String> words) {
+    /** Copies the words. */
+    public Promise {
+        words = List.copyOf(words);
     }
 
-    /** The same for images of one word alone. */
-    Promise of(String of) {
-        return new Promise(source, figure, better, worse, Optional.of(of));
+    /** A claim about all images. */
+    public Promise(String source, Figure figure, String better, String worse) {
+        this(source, figure, better, worse, List.of());
+    }
+
+    /** The same for images of these words and no others. */
+    Promise of(List<String> of) {
+        return new Promise(source, figure, better, worse, of);
     }
 
     /** The claim in words. */
     public String text() {
-        return figure.measure().name() + word.map(of -> " of " + of).orElse("") + ": " + better + " > " + worse;
+        String of = words.isEmpty() ? "" : " of " + String.join(" and ", words);
+        return figure.measure().name() + of + ": " + better + " > " + worse;
     }
 }

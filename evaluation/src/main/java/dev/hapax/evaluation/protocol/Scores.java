@@ -172,9 +172,8 @@ final class Scores {
     private List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
         for (Promise promise : comparison.promises()) {
-            Predicate<Score> end = score -> score.place().atEnd()
-                    && (promise.word().isEmpty()
-                            || score.isOf(List.of(promise.word().get())));
+            Predicate<Score> end =
+                    score -> score.place().atEnd() && (promise.words().isEmpty() || score.isOf(promise.words()));
             Optional<Sample> better = sample(promise.better(), promise.figure(), end);
             Optional<Sample> worse = sample(promise.worse(), promise.figure(), end);
             if (better.isPresent() && worse.isPresent()) {

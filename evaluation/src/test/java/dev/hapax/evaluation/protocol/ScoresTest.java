@@ -119,11 +119,16 @@ class ScoresTest {
     }
 
     @Test
-    void aPromiseMayBeAboutOneWord() {
+    void aPromiseMayBeAboutImagesOfSomeWords() {
         Promise promise = new Promise("somebody", Figure.TEXT, "good", "bad");
-        assertEquals("text alignment of <a>: good > bad", promise.of("<a>").text());
-        assertEquals(1, claims(promise.of("<a>")).size());
-        assertEquals(List.of(), claims(promise.of("<b>")), "no image has <b>");
+        assertEquals(
+                "text alignment of <a>: good > bad", promise.of(List.of("<a>")).text());
+        assertEquals(1, claims(promise.of(List.of("<a>"))).size());
+        assertEquals(List.of(), claims(promise.of(List.of("<b>"))), "no image has <b>");
+        assertEquals(
+                "text alignment of <a> and <b>: good > bad",
+                promise.of(List.of("<a>", "<b>")).text());
+        assertEquals(List.of(), claims(promise.of(List.of("<a>", "<b>"))), "no image has both");
     }
 
     private static List<Claim> claims(Promise promise) {

@@ -40,13 +40,21 @@ class EstimatedPeakTest {
     private record Peak(long estimated, long measured) {}
 
     @ParameterizedTest
-    @CsvSource({"dreambooth, 1, 1.05", "custom-diffusion, 4, 0.5", "disendiff, 8, 0.5"})
-    void isCloseToTheMeasuredOne(String method, int batch, double falls) throws Exception {
+    @CsvSource({
+        "dreambooth, plain, 1, 1.05",
+        "dreambooth, text-encoder, 1, 1.05",
+        "dreambooth, lora, 4, 0.5",
+        "custom-diffusion, plain, 4, 0.5",
+        "custom-diffusion, augment, 4, 0.5",
+        "disendiff, plain, 8, 0.5"
+    })
+    void isCloseToTheMeasuredOne(String method, String variant, int batch, double falls) throws Exception {
         draw(folder.resolve("pair.png"), 3);
         draw(Files.createDirectory(folder.resolve("prior")).resolve("one.png"), 5);
-        Peak plain = run(method, batch, false);
-        Peak checkpointed = run(method, batch, true);
-        System.out.println(method + ": kept " + plain + ", checkpointed " + checkpointed); // for docs/benchmarks.md
+        Peak plain = run(method, variant, batch, false);
+        Peak checkpointed = run(method, variant, batch, true);
+        System.out.println(method + " " + variant + ": kept " + plain + ", checkpointed "
+                + checkpointed); // for docs/benchmarks.md
         for (Peak peak : List.of(plain, checkpointed)) {
             assertEquals(1, (double) peak.estimated / peak.measured, CLOSE, plain + " " + checkpointed);
         }
@@ -61,8 +69,8 @@ class EstimatedPeakTest {
         ImageIO.write(image, "png", file.toFile());
     }
 
-    private Peak run(String method, int batch, boolean checkpointing) throws Exception {
-        String name = method + checkpointing;
+    private Peak run(String method, String variant, int batch, boolean checkpointing) throws Exception {
+        String name = method + variant + checkpointing;
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
         ProcessBuilder java = new ProcessBuilder(
@@ -78,7 +86,8 @@ class EstimatedPeakTest {
                 method,
                 Integer.toString(batch),
                 Boolean.toString(checkpointing),
-                folder.resolve(name).toString());
+                folder.resolve(name).toString(),
+                variant);
         java.environment().put("MALLOC_MMAP_THRESHOLD_", "40960");
         java.redirectOutput(out.toFile()).redirectError(err.toFile());
         String errors = java.start().waitFor() == 0 ? "" : Files.readString(err);

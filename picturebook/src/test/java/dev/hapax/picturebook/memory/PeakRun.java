@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 /**
  * A short run in a process of its own, between two calls of glibc's {@code malloc_stats}, which says how much of large
  * blocks was mapped at most. Arguments: model, picture, folder of regularising pictures, method, batch, whether with
- * checkpointing, folder of the run. Prints the estimate for what comes on top of the model, in bytes.
+ * checkpointing, folder of the run, what else ({@link #variant}). Prints the estimate for what comes on top of the model, in bytes.
  */
 final class PeakRun {
     private static final int STEPS = 3;
@@ -34,12 +34,12 @@ final class PeakRun {
         MethodName method = MethodName.of(arguments[3]);
         String prompt = "<v1> cat and <v2> ball";
         WeightSettings weights = new WeightSettings(
-                OptionalInt.empty(),
-                false,
+                variant(arguments[7], "lora") ? OptionalInt.of(4) : OptionalInt.empty(),
+                variant(arguments[7], "text-encoder"),
                 method.usual().rate(),
                 1,
                 Regularisation.from(Path.of(arguments[2]), "a cat and a ball"),
-                false,
+                variant(arguments[7], "augment"),
                 DisenDiffSettings.SHIPPED,
                 Map.of(),
                 Map.of(),
@@ -60,6 +60,11 @@ final class PeakRun {
                     .run(new Learning.Options(50, 0, false, Boolean.parseBoolean(arguments[5])), new Told());
         }
         mallocStats();
+    }
+
+    /** Whether the run differs from the plain one in this. */
+    private static boolean variant(String asked, String difference) {
+        return asked.equals(difference);
     }
 
     private static void mallocStats() {
