@@ -41,6 +41,9 @@ import picocli.CommandLine.Parameters;
             "  hapax generate \"an oil painting\" --start photo.jpg --strength 0.6",
             "  hapax generate \"<cat> and a ball\" --word words --box \"<cat>=0.1,0.2,0.5,0.8\" --box ball=0.6,0.2,0.95,0.8",
             "  hapax generate \"<cat> beside a ball\" --word words --layout none",
+            "  hapax generate \"a [<c> colored] teapot in [<s> style]\" --word car/c.safetensors --word sea/s.safetensors",
+            "  hapax generate \"a {800-1000: sitting} cat\"          read at these timesteps alone",
+            "  hapax generate \"a photo of {inner: <a>}{outer: <b>}\" --word a --word b      shape of <a>, style of <b>",
             "  hapax generate \"a red house\" --lora ink.safetensors=0.8 --lora night.safetensors=0.5"
         })
 final class GenerateCommand implements Runnable {
@@ -173,6 +176,7 @@ final class GenerateCommand implements Runnable {
             ImageRequest held = boxes.isEmpty()
                     ? request.withBoxes(layout.boxes(console, model.folder(console), painter, prompt, begin.isEmpty()))
                     : request;
+            painter.idle(request, begin).forEach(line -> console.err().println("hapax: " + line));
             List<ImageRequest> requests = IntStream.range(0, count)
                     .mapToObj(i -> held.withImages(i, 1))
                     .toList();

@@ -50,7 +50,8 @@ public final class Hapax {
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new CommandLine(new ProbeCommand())
                         .addSubcommand(new ProbeAttentionCommand(console))
-                        .addSubcommand(new ProbeEntropyCommand(console)))
+                        .addSubcommand(new ProbeEntropyCommand(console))
+                        .addSubcommand(new ProbeCellsCommand(console)))
                 .addSubcommand(new CommandLine(new PicturebookCommand())
                         .addSubcommand(new PicturebookTrainCommand(console))
                         .addSubcommand(new PicturebookCheckCommand(console)));

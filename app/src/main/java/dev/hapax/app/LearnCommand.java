@@ -40,12 +40,16 @@ import picocli.CommandLine.Spec;
             "  hapax learn pair.png --prompt \"a brown <a> and a blue <b>\" --init \"<a>=cat\" --init \"<b>=ball\" \\",
             "      --bind \"<a>=brown\" --bind \"<b>=blue\" --steps 600 --out words",
             "  hapax learn teapots/ --method textual-inversion --prompt \"<pot>\" --init \"<pot>=teapot\" --out pot",
+            "  hapax learn teapot.png --method matte --class teapot --out teapot",
             "  hapax learn pair.png --method disendiff --prompt \"<v1> cat and <v2> dog\" --out words",
             "  hapax learn pair.png ... --out words --resume      goes on after an interruption"
         })
 final class LearnCommand implements Runnable {
     /** What modifiers start from in Custom Diffusion's code: words that the model has hardly met. */
     private static final List<String> RARE = List.of("ktn", "pll", "ucd");
+
+    /** What pplus and prospect learn if nothing else is said. */
+    private static final String OWN_WORD = "<v>";
 
     private final Console console;
 
@@ -61,8 +65,9 @@ final class LearnCommand implements Runnable {
     @Option(
             names = "--prompt",
             paramLabel = "TEXT",
-            required = true,
-            description = "What the pictures show, with the words in it.")
+            defaultValue = "",
+            description = "What the pictures show, with the words in it. Needed but for pplus and prospect, which learn"
+                    + " <v>, and matte, which learns <c>, <s>, <o> and <l>: color, style, object, layout.")
     private String prompt = "";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the words.")
@@ -73,7 +78,8 @@ final class LearnCommand implements Runnable {
             paramLabel = "NAME",
             defaultValue = "mcpl",
             description = "Words alone: mcpl (with all regularisers), mcpl-one, mcpl-all, mcpl-diverse (these without),"
-                    + " textual-inversion. Words and weights of the model: dreambooth, custom-diffusion, disendiff."
+                    + " textual-inversion. Words that differ between layers or stages: pplus, prospect, matte."
+                    + " Words and weights of the model: dreambooth, custom-diffusion, disendiff."
                     + " Default: ${DEFAULT-VALUE}.")
     private String method = "mcpl";
 
@@ -87,21 +93,22 @@ final class LearnCommand implements Runnable {
             names = "--steps",
             paramLabel = "N",
             description = "How long to learn. Default: words alone 3000, and " + BundledModel.STEPS
-                    + " on the little model; dreambooth 800, custom-diffusion and disendiff 250.")
+                    + " on the little model; pplus 500, prospect and matte 1000; dreambooth 800, custom-diffusion and"
+                    + " disendiff 250.")
     private @Nullable Long steps;
 
     @Option(
             names = "--rate",
             paramLabel = "R",
             description =
-                    "Learning rate. Default: 0.002; dreambooth 5e-6, with --lora 1e-4; custom-diffusion and disendiff"
-                            + " 8e-5.")
+                    "Learning rate. Default: 0.002; pplus, prospect and matte 0.005, prospect's generator 1e-4;"
+                            + " dreambooth 5e-6, with --lora 1e-4; custom-diffusion and disendiff 8e-5.")
     private @Nullable Double rate;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Samples of one step. Default: 4; dreambooth 1, disendiff 8.")
+            description = "Samples of one step. Default: 4; dreambooth 1, pplus 8.")
     private @Nullable Integer batch;
 
     @Option(
@@ -158,6 +165,9 @@ final class LearnCommand implements Runnable {
     private AnchorOptions anchors = new AnchorOptions();
 
     @Mixin
+    private CellOptions cells = new CellOptions();
+
+    @Mixin
     private WeightOptions weights = new WeightOptions();
 
     @Option(
@@ -183,7 +193,12 @@ final class LearnCommand implements Runnable {
 
     @Override
     public void run() {
-        LearnRequest request = request();
+        MethodName name = MethodName.of(method);
+        MethodOptions.require(name, spec);
+        if (prompt.isBlank()) {
+            prompt = ownPrompt(name);
+        }
+        LearnRequest request = request(name);
         Learning.Options options =
                 new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume, checkpointing);
         try (StableDiffusion opened = model.open(console);
@@ -194,12 +209,22 @@ final class LearnCommand implements Runnable {
         }
     }
 
-    private LearnRequest request() {
-        MethodName name = MethodName.of(method);
-        MethodOptions.require(name, spec);
+    private String ownPrompt(MethodName name) {
+        if (!name.cells()) {
+            throw new IllegalArgumentException("--prompt says what the pictures show, with the words to learn in it;"
+                    + " only pplus, prospect and matte have one of their own");
+        }
+        String s = cells.suffix();
+        return name == MethodName.MATTE
+                ? "a [<c" + s + "> colored] " + (model.isBundled() ? "picture" : "photo") + " of a [<o" + s
+                        + ">] in [<s" + s + "> style] following layout [<l" + s + ">]"
+                : OWN_WORD;
+    }
+
+    private LearnRequest request(MethodName name) {
         MethodName.Usual usual = name.usual();
         List<Word> words = words(name);
-        double pace = rate == null ? name.rate(weights.isLora()) : rate;
+        double pace = rate == null ? usualRate(name) : rate;
         return new LearnRequest(
                         pictures,
                         name,
@@ -208,7 +233,7 @@ final class LearnCommand implements Runnable {
                         contexts(name),
                         words,
                         new LearnRequest.Pace(
-                                steps == null ? usualSteps(usual) : steps,
+                                steps == null ? usualSteps(name) : steps,
                                 pace,
                                 batch == null ? usual.batch() : batch,
                                 seed,
@@ -216,20 +241,32 @@ final class LearnCommand implements Runnable {
                         size == null ? OptionalInt.empty() : OptionalInt.of(size),
                         weights.of(name, prompt, words, pace))
                 .near(anchors.of(name, model.isBundled()))
-                .framed(squeeze ? Framing.SQUEEZE : Framing.CROP);
+                .framed(squeeze ? Framing.SQUEEZE : Framing.CROP)
+                .in(cells.of(name, model, console, pictures, weights.className(), vectors));
     }
 
-    private long usualSteps(MethodName.Usual usual) {
-        return model.isBundled() && !usual.weights() ? BundledModel.STEPS : usual.steps();
+    private double usualRate(MethodName name) {
+        return name.cells() ? cells.rate(name) : name.rate(weights.isLora());
+    }
+
+    private long usualSteps(MethodName name) {
+        boolean quick = model.isBundled() && !name.usual().weights() && !name.cells();
+        return quick ? BundledModel.STEPS : name.usual().steps();
     }
 
     /** What words start from is said, or stands behind them; of a real model's modifiers, a rare word each. */
     private List<Word> words(MethodName name) {
         List<String> tokens = InitWords.placeholders(prompt);
+        if (name == MethodName.MATTE) {
+            return List.of(); // it makes its own
+        }
         if (name == MethodName.DREAMBOOTH && tokens.isEmpty() && init.isEmpty()) {
             return List.of();
         }
         Map<String, String> starts = new LinkedHashMap<>(init);
+        if (name.cells() && !weights.className().isEmpty()) {
+            tokens.forEach(token -> starts.putIfAbsent(token, weights.className()));
+        }
         if (name.usual().weights() && !model.isBundled()) {
             for (int i = 0; i < Math.min(tokens.size(), RARE.size()); i++) {
                 starts.putIfAbsent(tokens.get(i), RARE.get(i));
@@ -241,6 +278,9 @@ final class LearnCommand implements Runnable {
     private List<String> contexts(MethodName name) {
         if (!templates.isEmpty()) {
             return templates;
+        }
+        if (name == MethodName.PROSPECT) {
+            return List.of("{}"); // the word alone, as in the paper's code
         }
         if (name == MethodName.DREAMBOOTH) {
             return List.of("{}"); // one prompt for all, as in the paper

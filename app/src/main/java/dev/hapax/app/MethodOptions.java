@@ -32,10 +32,14 @@ record MethodOptions(List<MethodName> methods, List<String> options) {
                             "prior",
                             "augment")),
             new MethodOptions(List.of(MethodName.DREAMBOOTH), List.of("text-encoder")),
-            new MethodOptions(List.of(MethodName.CUSTOM_DIFFUSION), List.of("concept")),
+            new MethodOptions(List.of(MethodName.CUSTOM_DIFFUSION, MethodName.DREAMBOOTH), List.of("concept")),
             new MethodOptions(
-                    List.of(MethodName.DISENDIFF),
-                    List.of("class", "bind-weight", "separate-weight", "smooth", "suppress")));
+                    List.of(MethodName.DISENDIFF), List.of("bind-weight", "separate-weight", "smooth", "suppress")),
+            new MethodOptions(
+                    List.of(MethodName.DISENDIFF, MethodName.PPLUS, MethodName.PROSPECT, MethodName.MATTE),
+                    List.of("class")),
+            new MethodOptions(List.of(MethodName.PROSPECT), List.of("generator")),
+            new MethodOptions(List.of(MethodName.MATTE), List.of("profile", "colors", "suffix", "cells", "clip")));
 
     /**
      * Refuses an option that the method would not look at.

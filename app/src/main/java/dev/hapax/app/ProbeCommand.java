@@ -6,18 +6,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hapax probe}: analyses of learned words. */
+/** {@code hapax probe}: looks into learned words and into the model. */
 @Command(
         name = "probe",
         mixinStandardHelpOptions = true,
         versionProvider = Hapax.VersionText.class,
         subcommands = HelpCommand.class,
         description = "Looks into learned words: where they look while an image is drawn, how they differ from ordinary"
-                + " ones. What takes learning first are benches: hapax bench sweep, hapax bench pairs.",
+                + " ones; and into the model: which of its parts does what. What takes learning first are benches: hapax"
+                + " bench sweep, hapax bench pairs.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  hapax probe attention \"a picture of a <a> cat and a mug\" --word words --out probe",
-            "  hapax probe entropy --word words --out probe"
+            "  hapax probe entropy --word words --out probe",
+            "  hapax probe cells --scenes 40 --out probe"
         })
 final class ProbeCommand implements Runnable {
     @Spec
@@ -28,6 +30,6 @@ final class ProbeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to look at: attention or entropy");
+        throw new ParameterException(spec.commandLine(), "say what to look at: attention, entropy or cells");
     }
 }

@@ -73,10 +73,10 @@ final class WeightOptions {
 
     @Option(
             names = "--class",
-            paramLabel = "WORD=NAME",
-            description = "disendiff: the class of a word, where it is not all that follows it, such as"
-                    + " \"<a>=teddy bear\".")
-    private Map<String, String> classes = new LinkedHashMap<>();
+            paramLabel = "[WORD=]NAME",
+            description = "pplus, prospect, matte: what the pictures show, such as cat. disendiff: the class of a word,"
+                    + " where it is not all that follows it, such as \"<a>=teddy bear\".")
+    private List<String> classes = List.of();
 
     @Option(
             names = "--bind-weight",
@@ -130,7 +130,7 @@ final class WeightOptions {
                 moves && prior != 0 ? regularisation(prompt, words) : Regularisation.NONE,
                 augment == null ? method.augments() : augment,
                 new DisenDiffSettings(bindWeight, separateWeight, smooth == null || smooth, suppress),
-                classes,
+                classes(),
                 concepts,
                 optional(exportRank));
     }
@@ -138,6 +138,22 @@ final class WeightOptions {
     /** Whether a LoRA is learned in place of whole weights. */
     boolean isLora() {
         return rank != null;
+    }
+
+    /** The class of all pictures; empty if none was said. */
+    String className() {
+        return classes.stream().filter(name -> !name.contains("=")).findFirst().orElse("");
+    }
+
+    private Map<String, String> classes() {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (String name : classes) {
+            int equals = name.indexOf('=');
+            if (equals > 0) {
+                named.put(name.substring(0, equals), name.substring(equals + 1));
+            }
+        }
+        return named;
     }
 
     private static OptionalInt optional(@Nullable Integer number) {

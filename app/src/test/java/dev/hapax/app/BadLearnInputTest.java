@@ -59,9 +59,10 @@ class BadLearnInputTest extends BadInput {
                 "width and height must be multiples of 2, got 15x15",
                 CommandRun.of("generate", "a cat", "--model", MODEL, "--size", "15", "--out", out));
         mistake("sampler \"dim\" is unknown", CommandRun.of("generate", "a cat", "--model", MODEL, "--sampler", "dim"));
+        mistake("Missing required option: '--out=DIR'; see hapax learn --help", CommandRun.of("learn", picture));
         mistake(
-                "Missing required options: '--prompt=TEXT', '--out=DIR'; see hapax learn --help",
-                CommandRun.of("learn", picture));
+                "--prompt says what the pictures show",
+                CommandRun.of("learn", picture, "--model", MODEL, "--out", out));
     }
 
     @Test

@@ -19,6 +19,7 @@ class CommandsTest {
                 "probe",
                 "probe attention",
                 "probe entropy",
+                "probe cells",
                 "picturebook",
                 "picturebook train",
                 "picturebook check")) {

@@ -61,7 +61,16 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
 
     /** Draws the images of a request, telling of every step. */
     public List<GeneratedImage> generate(ImageRequest request, Progress progress) {
-        return generate(request, Optional.empty(), progress);
+        return generate(request, Optional.empty(), Optional.empty(), progress);
+    }
+
+    /**
+     * Draws the images of a request that read a field in the place of its prompt; their settings name the prompt alone.
+     *
+     * @param field what is read at each site
+     */
+    public List<GeneratedImage> generate(ImageRequest request, PromptField field, Progress progress) {
+        return generate(request, Optional.of(field), Optional.empty(), progress);
     }
 
     /**
@@ -74,16 +83,18 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
      *     no size is asked for and the picture has more than 4 times the pixels that the model is trained for
      */
     public List<GeneratedImage> generateFrom(StartImage start, ImageRequest request, Progress progress) {
-        return generate(request, Optional.of(start), progress);
+        return generate(request, Optional.empty(), Optional.of(start), progress);
     }
 
-    private List<GeneratedImage> generate(ImageRequest request, Optional<StartImage> start, Progress progress) {
+    private List<GeneratedImage> generate(
+            ImageRequest request, Optional<PromptField> read, Optional<StartImage> start, Progress progress) {
         requireChannels(start);
         Canvas canvas = canvas(request, start);
         Optional<StartImage> framed = start.map(picture -> picture.framed(canvas.shown()));
         List<GeneratedImage> images = new ArrayList<>();
         try (Scope scope = Scope.open()) {
-            Denoiser denoiser = denoiser(request, canvas.drawn());
+            PromptField field = read.orElseGet(() -> field(request.prompt()));
+            Denoiser denoiser = denoiser(request, field, canvas.drawn());
             int end = request.first() + request.count();
             for (int index = request.first(); index < end; index += together) {
                 int count = Math.min(together, end - index);
@@ -95,16 +106,17 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
         return images;
     }
 
-    private Denoiser denoiser(ImageRequest request, ImageSize size) {
+    private Denoiser denoiser(ImageRequest request, PromptField field, ImageSize size) {
         try (Gradients.Region frozen = Gradients.off()) {
-            Conditions prompt = conditions(request.prompt(), size, false);
-            Conditions negative = request.guidance() > 1 ? conditions(request.negativePrompt(), size, true) : prompt;
-            return new Denoiser(model.unet(), model.dtype(), prompt, negative, request.guidance(), guide(request));
+            Conditions prompt = conditions(field, size, false);
+            Conditions negative =
+                    request.guidance() > 1 ? conditions(field(request.negativePrompt()), size, true) : prompt;
+            return new Denoiser(
+                    model.unet(), model.dtype(), prompt, negative, request.guidance(), guide(request, field));
         }
     }
 
-    private Conditions conditions(String text, ImageSize size, boolean negative) {
-        PromptField field = field(text);
+    private Conditions conditions(PromptField field, ImageSize size, boolean negative) {
         boolean plain = field.isConstant() && words.stream().allMatch(Lexicon::isPlain);
         return negative && plain
                 ? Conditions.constant(model.text().encodeNegative(field.texts().get(0), words, size))
@@ -118,11 +130,11 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
     }
 
     /** The generator's own guide, and behind it the one that holds words in the request's boxes. */
-    private Guide guide(ImageRequest request) {
+    private Guide guide(ImageRequest request, PromptField field) {
         if (request.boxes().isEmpty()) {
             return guide;
         }
-        if (!field(request.prompt()).isConstant()) {
+        if (!field.isConstant()) {
             throw new IllegalArgumentException("the prompt \"" + request.prompt() + "\" says other things in other"
                     + " layers or at other timesteps, and boxes look for words in one text; leave one of the two out");
         }

@@ -5,7 +5,6 @@ import dev.hapax.attention.AttentionProbe;
 import dev.hapax.attention.LayerChoice;
 import dev.hapax.attention.Resolution;
 import dev.hapax.attention.TextContext;
-import dev.hapax.attention.TokenMaps;
 import dev.hapax.nn.Footprint;
 import dev.hapax.schedule.NoiseSchedule;
 import dev.hapax.tensor.Checkpoint;
@@ -67,7 +66,6 @@ public record DenoisingForward(
         boolean checkpointing)
         implements Forward<DenoisingPass> {
     private static final Site ANYWHERE = new Site(0, 0); // words stand in the same places at all sites
-    private static final int MAP_SIDE = 16; // MCPL and DisenDiff read the 16 x 16 maps
 
     /** Checks the numbers. */
     public DenoisingForward {
@@ -109,6 +107,10 @@ public record DenoisingForward(
     public DenoisingForward checkpointed() {
         return new DenoisingForward(
                 tokenizer, encoder, unet, vae, schedule, pictures, batch, flip, rng, tunable, augmentation, true);
+    }
+
+    private WatchedMaps watched() {
+        return new WatchedMaps(unet.crossAttentionLayers());
     }
 
     private static boolean isSubject(Example picture) {
@@ -197,11 +199,11 @@ public record DenoisingForward(
      * @param twice whether with checkpointing
      */
     public MemoryEstimate memory(Method<DenoisingPass> method, long model, boolean prior, boolean twice) {
-        Resolution latents = size(pictures.get(0).latents().mean());
+        Resolution latents = WatchedMaps.size(pictures.get(0).latents().mean());
         Tuning tuning = method.tuning();
         LayerChoice watched = method.attention() == AttentionNeed.NONE
                 ? LayerChoice.layers()
-                : LayerChoice.at(mapResolution(latents));
+                : LayerChoice.at(watched().resolution(latents));
         int tokens = encoder.maxTokens();
         List<Footprint> blocks = new ArrayList<>(encoder.footprint(tokens, tuning.textEncoder()));
         blocks.addAll(unet.footprint(latents, tokens, tuning.moving(), watched));
@@ -239,7 +241,7 @@ public record DenoisingForward(
         List<Tensor> texts = read.perLayer(
                 reader.encode(read.distinct(), words, segments).last()); // of each layer (b, tokens, width)
 
-        Optional<AttentionMaps> maps = probe(method.attention(), latents);
+        Optional<AttentionMaps> maps = watched().probe(method.attention(), latents);
         DType dtype = encoder.tokenTable().dtype();
         Tensor prediction = network.predict(
                 noisy.to(dtype),
@@ -260,7 +262,7 @@ public record DenoisingForward(
                         .toList(),
                 words,
                 texts.get(layers / 2).to(DType.FLOAT32),
-                maps.map(m -> read(m, latents)),
+                maps.map(m -> watched().read(m, latents)),
                 t.length - batch,
                 samples.mask());
     }
@@ -287,26 +289,5 @@ public record DenoisingForward(
                 rng.normal(Purpose.VAE, step, sample, posterior.mean().shape()));
         Tensor scaled = vae.toLatents(z.to(DType.FLOAT32));
         return mirrored ? scaled.flip(3) : scaled;
-    }
-
-    private Optional<AttentionMaps> probe(AttentionNeed need, Tensor latents) {
-        LayerChoice choice = LayerChoice.at(mapResolution(size(latents)));
-        return switch (need) {
-            case NONE -> Optional.empty();
-            case VALUES -> Optional.of(AttentionMaps.detached(choice));
-            case GRADIENT -> Optional.of(AttentionMaps.withGradient(choice));
-        };
-    }
-
-    private TokenMaps read(AttentionMaps maps, Tensor latents) {
-        return maps.at(mapResolution(size(latents)));
-    }
-
-    private static Resolution size(Tensor latents) {
-        return new Resolution((int) latents.size(2), (int) latents.size(3));
-    }
-
-    private Resolution mapResolution(Resolution size) {
-        return Resolution.nearest(size, unet.crossAttentionLayers(), MAP_SIDE);
     }
 }

@@ -42,7 +42,7 @@ public final class LayerGroups {
                     throw new IllegalArgumentException("this U-Net has several layers in one transformer ("
                             + layer.name() + "), as SDXL has; which of its " + layers.size() + " layers are coarse,"
                             + " moderate and fine is not known: choose a grouping and give it as a table of cells"
-                            + " (--cells FILE)");
+                            + " (--cells FILE); prompts can name layers by themselves, {layers 4-9: ...}");
                 });
         int down = count(layers, "down_blocks");
         int up = count(layers, "up_blocks");

@@ -25,6 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class XtiFileTest {
+    /** As a U-Net runs them: way down, middle, way up. */
+    private static final List<String> NAMES = List.of(
+            "IN01 IN02 IN04 IN05 IN07 IN08 MID OUT03 OUT04 OUT05 OUT06 OUT07 OUT08 OUT09 OUT10 OUT11".split(" "));
+
     @TempDir
     private Path folder;
 
@@ -58,7 +62,7 @@ class XtiFileTest {
         ByteBuffer data = ByteBuffer.allocate(16 * 32).order(ByteOrder.LITTLE_ENDIAN);
         for (int layer : order) {
             header.append(header.length() > 1 ? "," : "")
-                    .append("\"" + XtiFile.LAYERS.get(layer)
+                    .append("\"" + NAMES.get(layer)
                             + "\":{\"dtype\":\"F32\",\"shape\":[2,4],\"data_offsets\":[" + data.position() + ","
                             + (data.position() + 32) + "]}");
             for (float value : layers.select(0, layer).toFloats()) {

@@ -30,6 +30,15 @@ class PaletteTest {
     }
 
     @Test
+    void aBoxIsCutInTheLongerPartBesideItsMedian() {
+        Raster picture =
+                stripes(new int[][] {{4, 100, 100}, {84, 100, 100}, {164, 100, 100}, {164, 100, 100}, {252, 100, 100}});
+        List<Palette.Color> colors = Palette.of(picture, 2).colors(); // median 164, the longer part 4 to 164
+        assertEquals(0.8, colors.get(0).share(), 1e-12);
+        near(4, 100, 100, colors.get(1));
+    }
+
+    @Test
     void colorsBecomeWords() {
         Raster picture =
                 stripes(new int[][] {{200, 30, 40}, {180, 20, 30}, {200, 30, 40}, {30, 60, 220}, {250, 250, 245}});

@@ -7,6 +7,7 @@ import dev.hapax.text.CellTable;
 import dev.hapax.text.LayerGroups;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -74,6 +75,18 @@ public record MatteCells(
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(origin + ": " + e.getMessage(), e);
         }
+    }
+
+    /** As {@link #parse} reads it. */
+    public String json() {
+        return Config.of(Map.of(
+                        "table", Map.of("groups", table.groups(), "borders", table.borders()),
+                        "color", color,
+                        "style", style,
+                        "object", object,
+                        "layout", layout))
+                .json()
+                .toString();
     }
 
     /** The cells of all four words. */
