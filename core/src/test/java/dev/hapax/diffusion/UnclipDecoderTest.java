@@ -56,10 +56,14 @@ class UnclipDecoderTest {
     }
 
     private static Tensor draw(StableDiffusion model, double guidance, double embedding, int level) {
+        return draw(model, "a red cup", guidance, embedding, level);
+    }
+
+    private static Tensor draw(StableDiffusion model, String prompt, double guidance, double embedding, int level) {
         try (Trajectory run = model.ownSampler().start(2)) {
             return new UnclipDecoder(model, embeddings(WIDTH), guidance)
                     .draw(
-                            "a red cup",
+                            prompt,
                             List.of(),
                             noise(3, 1, WIDTH).times(embedding),
                             level,
@@ -85,6 +89,8 @@ class UnclipDecoderTest {
             assertTrue(difference(image, draw(model, 1, -4, 0)) > 1e-6);
             assertTrue(difference(image, draw(model, 1, 1, 900)) > 1e-6);
             assertTrue(difference(image, draw(model, 7, 1, 0)) > 1e-6);
+            // without a text, guidance leads from no image to the image
+            assertTrue(difference(draw(model, "", 1, 1, 0), draw(model, "", 7, 1, 0)) > 1e-6);
             String message = String.valueOf(
                     assertThrows(IllegalArgumentException.class, () -> new UnclipDecoder(plain, embeddings(WIDTH), 1))
                             .getMessage());
@@ -114,7 +120,10 @@ class UnclipDecoderTest {
             }
             assertEquals(Math.cos(level), told[WIDTH], 1e-4); // cosines first
             assertEquals(Math.sin(level), told[WIDTH + WIDTH / 2], 1e-4);
-            assertThrows(IllegalArgumentException.class, () -> noise.condition(embedding, 1000, drawn));
+            assertEquals(
+                    "the noise level must be in [0, 1000), got 1000",
+                    assertThrows(IllegalArgumentException.class, () -> noise.condition(embedding, 1000, drawn))
+                            .getMessage());
             assertThrows(IllegalArgumentException.class, () -> noise.condition(noise(3, 1, 5), 0, drawn));
         }
     }
