@@ -13,4 +13,9 @@ public record KeysValues(Tensor keys, Tensor values) {
     public KeysValues and(KeysValues later) {
         return new KeysValues(Tensor.cat(List.of(keys, later.keys), 2), Tensor.cat(List.of(values, later.values), 2));
     }
+
+    /** The number of tokens. */
+    public long tokens() {
+        return keys.size(2);
+    }
 }
