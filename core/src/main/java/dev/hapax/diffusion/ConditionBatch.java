@@ -29,7 +29,7 @@ final class ConditionBatch {
     /**
      * The conditions one after the other, each with all its images.
      *
-     * @throws IllegalArgumentException if some have a pooled text and others do not
+     * @throws IllegalArgumentException if some have a pooled text or an image embedding and others do not
      */
     Condition of(List<Condition> conditions) {
         if (joined == null || !conditions.equals(parts)) {
@@ -54,11 +54,21 @@ final class ConditionBatch {
     private AddedConditions added() {
         List<Tensor> pooled = new ArrayList<>();
         List<Tensor> numbers = new ArrayList<>();
+        List<Tensor> embeddings = new ArrayList<>();
         for (Condition part : parts) {
             if (part.added() instanceof AddedConditions.TextTime textTime) {
                 pooled.add(textTime.pooledText());
                 numbers.add(textTime.timeIds());
+            } else if (part.added() instanceof AddedConditions.ImageClass image) {
+                embeddings.add(image.embedding());
             }
+        }
+        if (embeddings.size() == parts.size()) {
+            return new AddedConditions.ImageClass(repeated(embeddings));
+        }
+        if (!embeddings.isEmpty()) {
+            throw new IllegalArgumentException("either all conditions have an image embedding or none: "
+                    + embeddings.size() + " of " + parts.size() + " have one");
         }
         if (pooled.isEmpty()) {
             return AddedConditions.NONE;

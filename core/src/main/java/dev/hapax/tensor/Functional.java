@@ -54,6 +54,11 @@ public final class Functional {
                 x);
     }
 
+    /** The mean of each square window of {@code side} pixels, side by side; what is left over at the edge is dropped. */
+    public static Tensor averagePool2d(Tensor x, int side) {
+        return Tensor.call("averagePool2d", () -> torch.avg_pool2d(x.handle, side), x);
+    }
+
     /**
      * Group normalisation over channels with a scale and shift per channel.
      *
@@ -82,6 +87,13 @@ public final class Functional {
                 bias);
     }
 
+    /** {@code x / sqrt(mean(x^2) + epsilon)} over the last axis, times a weight (Zhang and Sennrich 2019). */
+    public static Tensor rmsNorm(Tensor x, Tensor weight, double epsilon) {
+        Tensor wide = x.dtype().bytes() > 2 ? x : x.to(DType.FLOAT32);
+        Tensor scaled = wide.over(wide.square().mean(true, -1).plus(epsilon).sqrt());
+        return scaled.to(x.dtype()).times(weight);
+    }
+
     /** {@code x * sigmoid(x)}, also called swish. */
     public static Tensor silu(Tensor x) {
         return Tensor.call("silu", () -> torch.silu(x.handle), x);
@@ -90,6 +102,11 @@ public final class Functional {
     /** The exact Gaussian error linear unit. */
     public static Tensor gelu(Tensor x) {
         return Tensor.call("gelu", () -> torch.gelu(x.handle), x);
+    }
+
+    /** The Gaussian error linear unit in its approximation by a hyperbolic tangent (Hendrycks and Gimpel 2016). */
+    public static Tensor geluTanh(Tensor x) {
+        return Tensor.call("gelu", () -> torch.gelu(x.handle, "tanh"), x);
     }
 
     /** {@code x * sigmoid(1.702 x)}, the approximation that the first CLIP models were trained with. */
@@ -158,10 +175,19 @@ public final class Functional {
 
     /** Bilinear resize of (b, c, h, w), corners not aligned. */
     public static Tensor resizeBilinear(Tensor x, long height, long width) {
+        return resizeBilinear(x, height, width, false);
+    }
+
+    /** Bilinear resize of (b, c, h, w) whose corner pixels are those of {@code x}. */
+    public static Tensor resizeBilinearCorners(Tensor x, long height, long width) {
+        return resizeBilinear(x, height, width, true);
+    }
+
+    private static Tensor resizeBilinear(Tensor x, long height, long width, boolean corners) {
         return Tensor.call(
                 "resizeBilinear",
                 () -> torch.upsample_bilinear2d(
-                        x.handle, new long[] {height, width}, false, new DoubleOptional(), new DoubleOptional()),
+                        x.handle, new long[] {height, width}, corners, new DoubleOptional(), new DoubleOptional()),
                 x);
     }
 

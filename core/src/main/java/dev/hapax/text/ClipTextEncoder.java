@@ -2,6 +2,7 @@ package dev.hapax.text;
 
 import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.Weights;
+import dev.hapax.nn.AttentionMask;
 import dev.hapax.nn.Footprint;
 import dev.hapax.nn.LayerNorm;
 import dev.hapax.nn.Linear;
@@ -162,7 +163,7 @@ public final class ClipTextEncoder {
             throw new IllegalArgumentException("prompts of " + tokens + " tokens do not fit a text encoder of "
                     + maxTokens() + " positions; tokenise them to that length");
         }
-        Tensor allowed = TextMask.causal(tokens, mask, embedded);
+        Tensor allowed = AttentionMask.causal(tokens, mask, embedded);
         List<Tensor> hidden = new ArrayList<>();
         Tensor x = embedded.plus(positions.narrow(0, 0, tokens)); // (b, tokens, width)
         hidden.add(x);

@@ -17,4 +17,11 @@ public sealed interface AddedConditions {
      * @param timeIds (b, 6): original height and width, top and left of the crop, target height and width, in pixels
      */
     record TextTime(Tensor pooledText, Tensor timeIds) implements AddedConditions {}
+
+    /**
+     * The image of Stable Diffusion unCLIP (Ramesh et al. 2022, section 2.1; diffusers' {@code class_labels}).
+     *
+     * @param embedding CLIP's embedding of an image, noised, and beside it the sinusoids of how much: (b, class width)
+     */
+    record ImageClass(Tensor embedding) implements AddedConditions {}
 }

@@ -47,16 +47,16 @@ final class SupportedKeys {
             "resnet_out_scale_factor",
             "resnet_skip_time_act",
             "mid_block_only_cross_attention",
-            "addition_embed_type_num_heads",
-            "class_embeddings_concat");
+            "addition_embed_type_num_heads");
 
     /** The values that are supported, as JSON. */
     private static final Map<String, List<String>> FIXED = new TreeMap<>(Map.ofEntries(
             Map.entry("mid_block_type", List.of("\"UNetMidBlock2DCrossAttn\"")),
             Map.entry("only_cross_attention", List.of("false", "null")),
             Map.entry("dual_cross_attention", List.of("false", "null")),
-            Map.entry("class_embed_type", List.of("null")),
+            Map.entry("class_embed_type", List.of("null", "\"projection\"")),
             Map.entry("num_class_embeds", List.of("null")),
+            Map.entry("class_embeddings_concat", List.of("false", "null")),
             Map.entry("addition_embed_type", List.of("null", "\"text_time\"")),
             Map.entry("encoder_hid_dim", List.of("null")),
             Map.entry("encoder_hid_dim_type", List.of("null")),
@@ -70,14 +70,42 @@ final class SupportedKeys {
 
     private SupportedKeys() {}
 
+    /** Held to one value in other U-Nets. */
+    private static final Set<String> KANDINSKY_READS = Set.of("encoder_hid_dim", "only_cross_attention");
+
+    /** What is different in the U-Nets of Kandinsky. */
+    private static final Map<String, List<String>> KANDINSKY = Map.of(
+            "mid_block_type", List.of("\"UNetMidBlock2DSimpleCrossAttn\""),
+            "addition_embed_type", List.of("\"text_image\"", "\"image\""),
+            "encoder_hid_dim_type", List.of("\"text_image_proj\"", "\"image_proj\""),
+            "resnet_time_scale_shift", List.of("\"scale_shift\""),
+            "transformer_layers_per_block", List.of("1"),
+            "reverse_transformer_layers_per_block", List.of("null"),
+            "num_attention_heads", List.of("null"),
+            "class_embed_type", List.of("null"),
+            "center_input_sample", List.of("false", "null"),
+            "use_linear_projection", List.of("false", "null"));
+
     /**
      * Refuses what the U-Net does not have, all at once.
      *
      * @throws CheckpointException naming each key and its value
      */
     static void require(Config config) {
+        require(config, FIXED);
+    }
+
+    /** The same for a U-Net of Kandinsky. */
+    static void requireKandinsky(Config config) {
+        Map<String, List<String>> fixed = new TreeMap<>(FIXED);
+        fixed.keySet().removeAll(KANDINSKY_READS);
+        fixed.putAll(KANDINSKY);
+        require(config, fixed);
+    }
+
+    private static void require(Config config, Map<String, List<String>> fixed) {
         List<String> problems = new ArrayList<>();
-        FIXED.forEach((key, values) -> {
+        fixed.forEach((key, values) -> {
             JsonNode given = config.json().get(key);
             if (given != null && !values.contains(plain(given))) {
                 problems.add("\"" + key + "\": " + given + " is not supported, only " + String.join(" or ", values));

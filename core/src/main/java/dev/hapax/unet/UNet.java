@@ -38,6 +38,7 @@ public final class UNet {
     private final Sinusoid sinusoid;
     private final TimestepEmbedding timeEmbedding;
     private final @Nullable TextTimeEmbedding textTime;
+    private final @Nullable TimestepEmbedding imageClass;
     private final Conv2d convIn;
     private final List<DownBlock> down = new ArrayList<>();
     private final MidBlock mid;
@@ -53,9 +54,13 @@ public final class UNet {
         LayerNumbering numbering = new LayerNumbering();
         sinusoid = new Sinusoid(time.sinusoidWidth(), time.cosFirst(), time.shift());
         timeEmbedding = TimestepEmbedding.of(
-                weights.at("time_embedding"), time.sinusoidWidth(), time.width(), time.width(), Activation.SILU);
+                weights.at("time_embedding"), time.sinusoidWidth(), time.width(), time.width(), config.activation());
         textTime = config.textTime()
                 .map(added -> TextTimeEmbedding.of(weights.at("add_embedding"), added, time))
+                .orElse(null);
+        imageClass = config.imageClass()
+                .map(width -> TimestepEmbedding.of(
+                        weights.at("class_embedding"), width, time.width(), time.width(), Activation.SILU))
                 .orElse(null);
 
         int finest = config.down().get(0).channels();
@@ -107,6 +112,11 @@ public final class UNet {
     /** Channels of the latents that it reads: 4, or 9 for inpainting. */
     public int inChannels() {
         return config.inChannels();
+    }
+
+    /** Width of the image embedding with its noise level that it reads, or 0: Stable Diffusion unCLIP alone has one. */
+    public int imageClassWidth() {
+        return config.imageClass().orElse(0);
     }
 
     /** Channels of what it predicts. */
@@ -244,11 +254,26 @@ public final class UNet {
         if (added instanceof AddedConditions.TextTime extra && textTime != null) {
             return time.plus(textTime.apply(extra, batch));
         }
-        if (added instanceof AddedConditions.None && textTime == null) {
+        if (added instanceof AddedConditions.ImageClass image && imageClass != null) {
+            long width = imageClass.linear1().weight().size(1);
+            Shape.require(
+                    "the image embedding with its noise level",
+                    image.embedding().shape(),
+                    batch,
+                    width);
+            return time.plus(imageClass.apply(image.embedding().to(time.dtype())));
+        }
+        if (added instanceof AddedConditions.None && textTime == null && imageClass == null) {
             return time;
         }
-        throw new IllegalArgumentException("this U-Net needs "
-                + (textTime == null ? "no added conditions" : "a pooled text and time ids") + ", got "
-                + added.getClass().getSimpleName());
+        throw new IllegalArgumentException(
+                "this U-Net needs " + needs() + ", got " + added.getClass().getSimpleName());
+    }
+
+    private String needs() {
+        if (imageClass != null) {
+            return "an image embedding with its noise level";
+        }
+        return textTime == null ? "no added conditions" : "a pooled text and time ids";
     }
 }

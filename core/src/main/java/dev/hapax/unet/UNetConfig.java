@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param up resolutions on the way up, the coarsest first
  * @param time how the timestep enters
  * @param textTime the added conditions of SDXL, if it has them
+ * @param imageClass width of the image embedding with its noise level, if it reads one: Stable Diffusion unCLIP
  * @param groups groups of every group normalisation
  * @param epsilon of the group normalisations outside transformers
  * @param activation between convolutions
@@ -34,6 +35,7 @@ record UNetConfig(
         List<Stage> up,
         TimeConfig time,
         Optional<TextTimeConfig> textTime,
+        Optional<Integer> imageClass,
         int groups,
         double epsilon,
         Activation activation,
@@ -67,6 +69,10 @@ record UNetConfig(
             throw new IllegalArgumentException("norm_eps (" + epsilon + ") and mid_block_scale_factor (" + midScale
                     + ") must be > 0, downsample_padding (" + downPadding + ") >= 0");
         }
+        if (textTime.isPresent() && imageClass.isPresent()) {
+            throw new IllegalArgumentException(
+                    "addition_embed_type and class_embed_type are both set; no known model has both");
+        }
         if (inKernel % 2 != 1 || outKernel % 2 != 1) {
             throw new IllegalArgumentException(
                     "conv_in_kernel and conv_out_kernel must be odd, got " + inKernel + " and " + outKernel);
@@ -95,6 +101,9 @@ record UNetConfig(
                             config.flag("flip_sin_to_cos", true),
                             config.number("freq_shift", 0)),
                     textTime(config),
+                    config.has("class_embed_type")
+                            ? Optional.of(config.integer("projection_class_embeddings_input_dim"))
+                            : Optional.empty(),
                     config.integer("norm_num_groups", 32),
                     config.number("norm_eps", 1e-5),
                     activation(config),
@@ -109,7 +118,8 @@ record UNetConfig(
         }
     }
 
-    private static Activation activation(Config config) {
+    /** The activation that a configuration names. */
+    static Activation activation(Config config) {
         try {
             return Activation.named(config.text("act_fn", "silu"));
         } catch (IllegalArgumentException e) {

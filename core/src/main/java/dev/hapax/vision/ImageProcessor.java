@@ -11,7 +11,8 @@ public interface ImageProcessor {
     Tensor apply(Raster picture);
 
     /**
-     * Reads {@code preprocessor_config.json} of any class that is known here: CLIP's, Bit's (the same steps) and ViT's.
+     * Reads {@code preprocessor_config.json} of any class that is known here: CLIP's, Bit's (the same steps), ViT's and
+     * BLIP's (ViT's steps).
      *
      * @throws CheckpointException if the class is missing or unknown, or a step that it needs is switched off
      */
@@ -19,10 +20,12 @@ public interface ImageProcessor {
         String type = config.text("image_processor_type", config.text("feature_extractor_type", ""));
         return switch (type.replaceFirst("Fast$", "")) {
             case "CLIPImageProcessor", "CLIPFeatureExtractor", "BitImageProcessor" -> ClipImageProcessor.of(config);
-            case "ViTImageProcessor", "ViTFeatureExtractor" -> VitImageProcessor.of(config);
+            case "ViTImageProcessor", "ViTFeatureExtractor" -> VitImageProcessor.of(config, Resampling.BILINEAR);
+            case "BlipImageProcessor", "BlipFeatureExtractor" -> VitImageProcessor.of(config, Resampling.BICUBIC);
             default ->
                 throw new CheckpointException(config.origin() + ": \"image_processor_type\" must be"
-                        + " CLIPImageProcessor, BitImageProcessor or ViTImageProcessor, got \"" + type + "\"");
+                        + " CLIPImageProcessor, BitImageProcessor, ViTImageProcessor or BlipImageProcessor, got \""
+                        + type + "\"");
         };
     }
 }

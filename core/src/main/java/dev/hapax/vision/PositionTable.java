@@ -11,10 +11,10 @@ import java.util.List;
  * @param table (1, 1 + side * side, width)
  * @param side patches along each side of the square
  */
-record PositionTable(Tensor table, int side) {
+public record PositionTable(Tensor table, int side) {
 
     /** The positions of an image of {@code rows} times {@code columns} patches: (1, 1 + rows * columns, width). */
-    Tensor at(long rows, long columns, PositionRule rule) {
+    public Tensor at(long rows, long columns, PositionRule rule) {
         if (rows == side && columns == side) {
             return table;
         }

@@ -5,8 +5,8 @@ import dev.hapax.checkpoint.Config;
 import dev.hapax.tensor.Tensor;
 
 /**
- * Turns a picture into what a vision transformer reads, as transformers' {@code ViTImageProcessor}: the whole picture
- * is brought to one width and height, whatever its own, the samples scaled to 0..1 and normalised per channel.
+ * Turns a picture into what a vision transformer reads, as transformers' {@code ViTImageProcessor} and {@code
+ * BlipImageProcessor}: the whole picture is brought to one width and height, whatever its own, the samples scaled to 0..1 and normalised per channel.
  *
  * @param width after resizing, in pixels
  * @param height after resizing, in pixels
@@ -29,11 +29,16 @@ public record VitImageProcessor(int width, int height, Resampling resample, Norm
      * @throws CheckpointException if a step is switched off, or the size is missing
      */
     public static VitImageProcessor of(Config config) {
+        return of(config, Resampling.BILINEAR); // transformers' default
+    }
+
+    /** The same, with the filter of a file that names none. */
+    static VitImageProcessor of(Config config, Resampling otherwise) {
         Normalization.requireStep(config, "do_resize");
         return new VitImageProcessor(
                 ClipImageProcessor.side(config, "size", "width"),
                 ClipImageProcessor.side(config, "size", "height"),
-                Resampling.ofNumber(config.integer("resample", 2)), // transformers' default: bilinear
+                config.has("resample") ? Resampling.ofNumber(config.integer("resample")) : otherwise,
                 Normalization.of(config));
     }
 

@@ -9,13 +9,13 @@ import dev.hapax.nn.PreNormLayer;
 import dev.hapax.nn.SelfAttention;
 
 /** The names and configuration keys of transformers' {@code ViTLayer}. */
-final class VitLayer {
+public final class VitLayer {
     private static final double EPSILON = 1e-12; // transformers' default for layer_norm_eps
 
     private VitLayer() {}
 
     /** Takes {@code layernorm_before}, {@code attention}, {@code layernorm_after}, {@code intermediate}, {@code output}. */
-    static PreNormLayer of(Config config, Weights weights) {
+    public static PreNormLayer of(Config config, Weights weights) {
         int width = config.integer("hidden_size");
         int inner = config.integer("intermediate_size");
         return new PreNormLayer(
@@ -28,7 +28,7 @@ final class VitLayer {
     }
 
     /** A layer normalisation of the configured width and epsilon. */
-    static LayerNorm norm(Config config, Weights weights) {
+    public static LayerNorm norm(Config config, Weights weights) {
         return LayerNorm.of(weights, config.integer("hidden_size"), config.number("layer_norm_eps", EPSILON));
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 /** Every check there is. Add yours here, one per line, sorted by name. */
 final class GoldenChecks {
     static final List<GoldenCheck> ALL = List.of(
+            new Blip2Golden(),
+            new BlipGolden(),
             new ClipGolden(),
             new ClipTokensGolden(),
             new ClipTrainGolden(),
@@ -15,10 +17,15 @@ final class GoldenChecks {
             new DinoGolden(),
             new ImageToImageGolden(),
             new InpaintGolden(),
+            new KandinskyPipeGolden(),
+            new KandinskyUNetGolden(),
             new LoraGolden(),
+            new MovqGolden(),
+            new MultilingualClipGolden(),
             new NoiseScheduleGolden(),
             new OpsGolden(),
             new PipelineGolden(),
+            new PretrainedTokenizerGolden(),
             new PriorConceptGolden(),
             new PriorGolden(),
             new PriorPipeGolden(),
@@ -29,6 +36,7 @@ final class GoldenChecks {
             new UNetGolden(),
             new UNetTrainGolden(),
             new VaeGolden(),
+            new ViltGolden(),
             new VisionGolden());
 
     private GoldenChecks() {}

@@ -1,5 +1,6 @@
 package dev.hapax.golden;
 
+import dev.hapax.checkpoint.SafetensorsFile;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** Collects the comparisons of one reference file: how many, the worst one, and those beyond their limit. */
 final class GoldenReport {
@@ -40,6 +43,19 @@ final class GoldenReport {
         }
         if (!(error <= limit)) { // also when it is not a number
             failures.add(String.format(Locale.ROOT, "%s: relative error %.2e, limit %.0e", name, error, limit));
+        }
+    }
+
+    /**
+     * Compares everything that was computed with the tensors of those names; a tensor of the file that is neither
+     * computed nor an input fails.
+     */
+    void all(Map<String, Tensor> ours, SafetensorsFile golden, Set<String> inputs) {
+        ours.forEach((name, tensor) -> compare(name, tensor, golden.tensor(name)));
+        for (String name : golden.names()) {
+            if (!ours.containsKey(name) && !inputs.contains(name)) {
+                failures.add(name + " is not computed");
+            }
         }
     }
 

@@ -46,6 +46,23 @@ class UNetTest {
     }
 
     @Test
+    void theConfiguredActivationIsAlsoThatOfTheTimestep() {
+        try (Scope scope = Scope.open()) {
+            Weights weights = Weights.of(new Initializer(1));
+            UNet unet = UNet.of(Config.of(TinyUNet.config("act_fn", "relu")), weights);
+            Tensor bias = weights.used().get("time_embedding.linear_1.bias");
+            bias.assign(bias.minus(10)); // a rectifier lets nothing through any more
+            Tensor latents = TinyUNet.noise(2, 2, 4, 8, 8);
+            float[] early = unet.predict(latents, TinyUNet.timestep(900), TextContext.of(TEXT))
+                    .toFloats();
+            assertArrayEquals(
+                    early,
+                    unet.predict(latents, TinyUNet.timestep(3), TextContext.of(TEXT))
+                            .toFloats());
+        }
+    }
+
+    @Test
     void anyArchitectureIsBuiltFromItsConfiguration() {
         Map<String, Object> config = TinyUNet.config();
         config.putAll(Map.of(
@@ -224,6 +241,11 @@ class UNetTest {
                     "needs no added conditions",
                     () -> plain.predict(
                             latents, TinyUNet.timestep(1), TextContext.of(TEXT), added, AttentionProbe.NONE));
+            Map<String, Object> unclip = TinyUNet.config("class_embed_type", "projection");
+            unclip.put("projection_class_embeddings_input_dim", 6);
+            assertMessage(
+                    "needs an image embedding with its noise level",
+                    () -> predict(TinyUNet.of(unclip), latents, TextContext.of(TEXT)));
             Map<String, Object> config = TinyUNet.config("addition_embed_type", "text_time");
             config.put("addition_time_embed_dim", 2);
             config.put("projection_class_embeddings_input_dim", 4 + 6 * 2);

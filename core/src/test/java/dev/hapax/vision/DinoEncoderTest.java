@@ -93,8 +93,8 @@ class DinoEncoderTest {
         try (Scope scope = Scope.open()) {
             DinoEncoder encoder = DinoEncoder.of(VIT, Weights.of(new Initializer(1)));
             Tensor pixels = pixels(12, 6).narrow(0, 0, 1);
-            Tensor[] added = new Tensor[2];
-            Tensor[] tokens = new Tensor[2];
+            Tensor[] added = new Tensor[PositionRule.values().length];
+            Tensor[] tokens = new Tensor[PositionRule.values().length];
             for (PositionRule rule : PositionRule.values()) {
                 added[rule.ordinal()] = encoder.positions(4, 2, rule);
                 tokens[rule.ordinal()] = encoder.encode(pixels, rule).states().get(0);

@@ -61,7 +61,10 @@ class ImageProcessorTest {
 
     @Test
     void whatIsNotUnderstoodIsRefused() {
-        fails("image_processor_type", "DetrImageProcessor", "or ViTImageProcessor, got \"DetrImageProcessor\"");
+        fails(
+                "image_processor_type",
+                "DetrImageProcessor",
+                "ViTImageProcessor or BlipImageProcessor, got \"DetrImageProcessor\"");
         fails("size_divisor", "32", "\"image_processor_type\" must be");
         Config unscaled = config(Map.of("image_processor_type", "ViTImageProcessor", "do_rescale", false));
         String message = String.valueOf(assertThrows(CheckpointException.class, () -> ImageProcessor.of(unscaled))

@@ -10,6 +10,8 @@ import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Functional;
 import dev.hapax.tensor.Shape;
 import dev.hapax.tensor.Tensor;
+import dev.hapax.vision.ClassLabels;
+import dev.hapax.vision.PictureBatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,12 +81,7 @@ public final class Detr {
      * @throws CheckpointException if {@code id2label} is missing, or its numbers are not 0, 1, 2, ...
      */
     public static List<String> labels(Config config) {
-        Config names = config.object("id2label");
-        List<String> labels = new ArrayList<>();
-        for (int i = 0; i < names.json().size(); i++) {
-            labels.add(names.text(Integer.toString(i)));
-        }
-        return List.copyOf(labels);
+        return ClassLabels.of(config);
     }
 
     /** What there is to say of these pictures. */

@@ -2,13 +2,10 @@ package dev.hapax.vision.detect;
 
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
-import dev.hapax.tensor.DType;
-import dev.hapax.tensor.Functional;
-import dev.hapax.tensor.Tensor;
 import dev.hapax.vision.Normalization;
+import dev.hapax.vision.PictureBatch;
 import dev.hapax.vision.Raster;
 import dev.hapax.vision.Resampling;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -87,18 +84,8 @@ public record DetrImageProcessor(int shortest, int longest, Resampling resample,
 
     /** Several pictures, RGB, as one batch: each at the upper left, in a frame that holds the largest. */
     public PictureBatch apply(List<Raster> pictures) {
-        List<Raster> resized = pictures.stream().map(this::resize).toList();
-        int width = resized.stream().mapToInt(Raster::width).max().orElseThrow();
-        int height = resized.stream().mapToInt(Raster::height).max().orElseThrow();
-        List<Tensor> pixels = new ArrayList<>();
-        List<Tensor> masks = new ArrayList<>();
-        for (Raster picture : resized) {
-            int right = width - picture.width();
-            int bottom = height - picture.height();
-            pixels.add(Functional.pad(normalization.apply(picture), 0, right, 0, bottom, 0));
-            Tensor all = Tensor.ones(DType.FLOAT32, 1, picture.height(), picture.width());
-            masks.add(Functional.pad(all, 0, right, 0, bottom, 0));
-        }
-        return new PictureBatch(Tensor.cat(pixels, 0), Tensor.cat(masks, 0));
+        return PictureBatch.framed(pictures.stream()
+                .map(picture -> normalization.apply(resize(picture)))
+                .toList());
     }
 }

@@ -9,6 +9,7 @@ import dev.hapax.checkpoint.Config;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
 import dev.hapax.vision.Normalization;
+import dev.hapax.vision.PictureBatch;
 import dev.hapax.vision.Raster;
 import dev.hapax.vision.Resampling;
 import java.net.URISyntaxException;

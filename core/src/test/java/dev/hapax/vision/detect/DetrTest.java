@@ -14,6 +14,7 @@ import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
+import dev.hapax.vision.PictureBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

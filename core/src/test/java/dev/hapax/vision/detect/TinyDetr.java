@@ -3,6 +3,7 @@ package dev.hapax.vision.detect;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
+import dev.hapax.vision.PictureBatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
