@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             "  hapax demo",
             "  hapax learn cat-and-ball.png --prompt \"a brown <a> cat and a blue <b> ball\" --out words",
             "  hapax generate \"a sketch of <a> on a beach\" --word words --seed 7 --count 8",
+            "  hapax invent pet --out pet",
             "  hapax bench mcpl --scale small --out bench",
             "",
             "Exit codes: 0 done, 1 failed, 2 a mistake in what was asked for.",
@@ -40,6 +41,9 @@ public final class Hapax {
         Mistakes mistakes = new Mistakes(console);
         commands = new CommandLine(this)
                 .addSubcommand(new LearnCommand(console))
+                .addSubcommand(new InventCommand(console))
+                .addSubcommand(new MixCommand(console))
+                .addSubcommand(new EvolveCommand(console))
                 .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new CommandLine(new LayoutCommand()).addSubcommand(new LayoutTrainCommand(console)))

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,7 @@ public final class Breeding {
     /**
      * How a family is bred.
      *
-     * @param startsFrom what each word starts from
+     * @param startsFrom what every word starts from, told from the pictures of the given parents
      * @param contexts that words are put into
      * @param weights of the given parents in the first generation; empty for siblings between two parents, or all alike
      * @param generations at least 1
@@ -33,7 +34,7 @@ public final class Breeding {
      * @param pace of each child
      */
     public record Plan(
-            String startsFrom,
+            Function<List<Path>, String> startsFrom,
             List<Context> contexts,
             List<Double> weights,
             int generations,
@@ -84,11 +85,15 @@ public final class Breeding {
         for (Path parent : given) {
             members.add(founder(parent, members));
         }
+        String start = plan.startsFrom()
+                .apply(members.stream()
+                        .flatMap(member -> member.pictures().stream())
+                        .toList());
         for (int generation = 1; generation <= plan.generations(); generation++) {
             List<FamilyTree.Member> before = new FamilyTree(members).generation(generation - 1);
             for (int child = 0; child < plan.children(); child++) {
                 List<FamilyTree.Member> parents = parents(members, before, generation, child);
-                members.add(child(parents, generation, child, listener));
+                members.add(child(parents, start, generation, child, listener));
                 FamilyTree tree = new FamilyTree(members);
                 tree.write(folder);
                 grown.accept(tree);
@@ -156,7 +161,7 @@ public final class Breeding {
     }
 
     private FamilyTree.Member child(
-            List<FamilyTree.Member> parents, int generation, int child, Inventing.Listener listener) {
+            List<FamilyTree.Member> parents, String start, int generation, int child, Inventing.Listener listener) {
         String name = "g" + generation + "-" + (child + 1);
         RunFolder own = new RunFolder(folder.resolve(name));
         List<Double> weights = weights(parents.size(), generation, child);
@@ -170,7 +175,7 @@ public final class Breeding {
             LearnRequest.Pace pace = new LearnRequest.Pace(
                     plan.pace().steps(), plan.pace().rate(), plan.pace().batch(), seed, 0);
             InventRequest request = new InventRequest(
-                    Word.of("<" + name + ">", plan.startsFrom()),
+                    Word.of("<" + name + ">", start),
                     plan.contexts(),
                     List.of(portraits.context()),
                     new InventRequest.Child(places, new Weighting(weights, false)),

@@ -24,7 +24,7 @@ public record FamilyTree(List<Member> members) {
      * @param generation 0 for what was given
      * @param parents names
      * @param weights how much of each parent is in it
-     * @param pictures what it looks like, within the folder of the family; of those that were given, where they lie
+     * @param pictures what it looks like
      */
     public record Member(String name, int generation, List<String> parents, List<Double> weights, List<Path> pictures) {
         /** Copies the lists. */
@@ -50,7 +50,7 @@ public record FamilyTree(List<Member> members) {
         return members.stream().mapToInt(Member::generation).max().orElse(0);
     }
 
-    /** Writes {@value #FILE} in a folder that is there. */
+    /** Writes {@value #FILE} in a folder that is there; pictures in it are told from there, so that it may be moved. */
     public void write(Path folder) {
         ObjectNode node = RunRecord.object();
         ArrayNode all = node.putArray("members");
@@ -61,7 +61,10 @@ public record FamilyTree(List<Member> members) {
             member.parents().forEach(each.putArray("parents")::add);
             member.weights().forEach(each.putArray("weights")::add);
             ArrayNode pictures = each.putArray("pictures");
-            member.pictures().forEach(picture -> pictures.add(picture.toString()));
+            member.pictures().forEach(picture -> pictures.add(
+                    picture.startsWith(folder)
+                            ? folder.relativize(picture).toString()
+                            : picture.toAbsolutePath().toString()));
         }
         AtomicFile.write(folder.resolve(FILE), RunRecord.bytes(node));
     }
@@ -79,7 +82,7 @@ public record FamilyTree(List<Member> members) {
             List<Path> pictures = new ArrayList<>();
             each.path("parents").forEach(parent -> parents.add(parent.asText()));
             each.path("weights").forEach(weight -> weights.add(weight.asDouble()));
-            each.path("pictures").forEach(picture -> pictures.add(Path.of(picture.asText())));
+            each.path("pictures").forEach(picture -> pictures.add(folder.resolve(picture.asText())));
             members.add(new Member(
                     each.path("name").asText(), each.path("generation").asInt(), parents, weights, pictures));
         }

@@ -1,0 +1,183 @@
+package dev.hapax.app;
+
+import dev.hapax.app.invent.Category;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.method.conceptlab.AdaptiveNegatives;
+import dev.hapax.method.conceptlab.Thresholds;
+import dev.hapax.method.conceptlab.Weighting;
+import dev.hapax.run.InventRequest;
+import dev.hapax.run.Inventing;
+import dev.hapax.run.Learning;
+import dev.hapax.run.PriorModel;
+import dev.hapax.run.RunFolder;
+import dev.hapax.text.Word;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hapax invent}: a word for a new member of a category. */
+@Command(
+        name = "invent",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hapax.VersionText.class,
+        sortOptions = false,
+        description =
+                "Makes a word for a thing that has no name yet: a pet that is neither cat nor dog nor any other pet that"
+                        + " can be named (ConceptLab). No pictures are needed. Every so often the word is drawn and it is asked"
+                        + " what that is; the answer is one more thing that it shall not be.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hapax invent pet --out pet",
+            "  hapax generate \"a watercolor of a <new> on grass\" --word pet --count 4",
+            "  hapax invent plant --against tree,flower --no-questions --word \"<weed>\" --out weed",
+            "  hapax invent \"musical instrument\" --model stable-diffusion-v1-5 --prior kandinsky-2-1-prior --out horn"
+        })
+final class InventCommand implements Runnable {
+    private final Console console;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Parameters(paramLabel = "CATEGORY", description = "What it shall be: pet, plant, furniture ...; a wrong one lists all.")
+    private String category = "";
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the word.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--word",
+            paramLabel = "WORD",
+            defaultValue = "<new>",
+            description = "What it is called in prompts. Default: ${DEFAULT-VALUE}.")
+    private String word = "<new>";
+
+    @Option(
+            names = "--init",
+            paramLabel = "TEXT",
+            description = "What the word starts from; of several tokens the mean. Default: the category.")
+    private @Nullable String init;
+
+    @Option(
+            names = "--against",
+            paramLabel = "NAME,...",
+            split = ",",
+            description = "Members that it shall not be, from the beginning.")
+    private List<String> against = List.of();
+
+    @Option(
+            names = "--members",
+            paramLabel = "FILE",
+            description = "Known members of the category, one on each line, that answers are chosen from.")
+    private @Nullable Path members;
+
+    @Option(names = "--no-questions", description = "Ask nothing: it differs from --against alone.")
+    private boolean silent;
+
+    @Option(
+            names = "--ask-every",
+            paramLabel = "N",
+            defaultValue = "250",
+            description = "Steps between two questions. Default: ${DEFAULT-VALUE}.")
+    private long askEvery;
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "P",
+            defaultValue = "0.3",
+            description = "Less certain answers do not count. Default: ${DEFAULT-VALUE}.")
+    private double confidence;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Ends after so many questions without a new answer; 0 is never. Default: ${DEFAULT-VALUE}.")
+    private int patience;
+
+    @Option(
+            names = "--thresholds",
+            paramLabel = "A,B",
+            split = ",",
+            description = "From which cosine with the category on the word is alike enough, and below which cosine with a"
+                    + " member it is different enough. Default: measured with the prior; the authors use 0.28,0.2 with"
+                    + " Kandinsky 2.1.")
+    private List<Double> thresholds = List.of();
+
+    @Option(
+            names = "--attraction",
+            paramLabel = "L",
+            defaultValue = "1",
+            description = "How much belonging counts against being different. Default: ${DEFAULT-VALUE}.")
+    private double attraction;
+
+    @Option(
+            names = "--sample-every",
+            paramLabel = "N",
+            defaultValue = "250",
+            description = "Draw the word every so many steps; 0 is never. Default: ${DEFAULT-VALUE}.")
+    private int sampleEvery;
+
+    @Mixin
+    private PriorOptions prior = new PriorOptions();
+
+    @Option(names = "--resume", description = "Go on with the run in the folder.")
+    private boolean resume;
+
+    InventCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        InventRequest request = request();
+        Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);
+        try (StableDiffusion opened = model.open(console);
+                PriorModel towers = prior.open(console, model, opened, request.contexts());
+                ProgressBar bar = console.progress("inventing", request.pace().steps())) {
+            Path file = new Inventing(
+                            opened, towers, request, new RunFolder(out), InstantSource.system(), Optional.empty())
+                    .run(options, new InventProgress(console, bar));
+            console.out().println(word + "\t" + file);
+        }
+    }
+
+    private InventRequest request() {
+        boolean bundled = model.isBundled();
+        Category wanted = Category.named(category, bundled, members);
+        Optional<AdaptiveNegatives.Settings> questions = silent
+                ? Optional.empty()
+                : Optional.of(new AdaptiveNegatives.Settings(
+                        askEvery, wanted.question(), wanted.noun(), confidence, patience));
+        return new InventRequest(
+                Word.of(word, init == null ? wanted.noun() : init),
+                wanted.contexts(bundled),
+                wanted.look(bundled),
+                new InventRequest.Member(
+                        List.of(wanted.noun()),
+                        Weighting.of(List.of(), 1),
+                        against,
+                        wanted.members(),
+                        wanted.unrelated(bundled),
+                        given(),
+                        attraction,
+                        questions),
+                prior.pace(false, bundled));
+    }
+
+    private Optional<Thresholds> given() {
+        if (thresholds.isEmpty()) {
+            return Optional.empty();
+        }
+        if (thresholds.size() != 2) {
+            throw new IllegalArgumentException(
+                    "--thresholds takes two cosines, such as 0.28,0.2, got " + thresholds.size());
+        }
+        return Optional.of(new Thresholds(thresholds.get(0), thresholds.get(1)));
+    }
+}

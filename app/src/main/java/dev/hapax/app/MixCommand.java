@@ -1,0 +1,115 @@
+package dev.hapax.app;
+
+import dev.hapax.app.invent.Category;
+import dev.hapax.app.invent.Namer;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.method.conceptlab.Weighting;
+import dev.hapax.run.InventRequest;
+import dev.hapax.run.Inventing;
+import dev.hapax.run.Learning;
+import dev.hapax.run.PriorModel;
+import dev.hapax.run.RunFolder;
+import dev.hapax.text.Word;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hapax mix}: a word between what pictures show. */
+@Command(
+        name = "mix",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hapax.VersionText.class,
+        sortOptions = false,
+        description = "Makes a word for a child of what pictures show: pictures of it lie between theirs (ConceptLab).",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hapax mix cat.png teapot.png --weights 0.4,0.6 --out child",
+            "  hapax generate \"a picture of a <mix> on a beach\" --word child"
+        })
+final class MixCommand implements Runnable {
+    private final Console console;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Parameters(
+            paramLabel = "PARENT",
+            arity = "1..*",
+            description = "A picture, or a folder of pictures of one thing, for each parent.")
+    private List<Path> parents = List.of();
+
+    @Option(
+            names = "--weights",
+            paramLabel = "W,...",
+            split = ",",
+            description = "How much of each parent there shall be. Default: alike.")
+    private List<Double> weights = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the word.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--word",
+            paramLabel = "WORD",
+            defaultValue = "<mix>",
+            description = "What it is called in prompts. Default: ${DEFAULT-VALUE}.")
+    private String word = "<mix>";
+
+    @Option(
+            names = "--init",
+            paramLabel = "TEXT",
+            description = "What the word starts from. Default: the known thing that CLIP sees in the pictures.")
+    private @Nullable String init;
+
+    @Option(
+            names = "--sample-every",
+            paramLabel = "N",
+            defaultValue = "250",
+            description = "Draw the word every so many steps; 0 is never. Default: ${DEFAULT-VALUE}.")
+    private int sampleEvery;
+
+    @Mixin
+    private PriorOptions prior = new PriorOptions();
+
+    @Option(names = "--resume", description = "Go on with the run in the folder.")
+    private boolean resume;
+
+    MixCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        boolean bundled = model.isBundled();
+        Weighting weighting = Weighting.of(weights, parents.size());
+        if (weighting.changed()) {
+            console.err().println("hapax: the weights " + weights + " do not sum to 1; they are taken as "
+                    + weighting.weights());
+        }
+        Category thing = new Category("thing", List.of(), false);
+        Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);
+        try (StableDiffusion opened = model.open(console);
+                PriorModel towers = prior.open(console, model, opened, thing.contexts(bundled))) {
+            String start = init == null ? new Namer(towers, bundled).name(parents) : init;
+            console.err().println("hapax: the word starts from \"" + start + "\"");
+            InventRequest request = new InventRequest(
+                    Word.of(word, start),
+                    thing.contexts(bundled),
+                    thing.look(bundled),
+                    new InventRequest.Child(parents, weighting),
+                    prior.pace(true, bundled));
+            try (ProgressBar bar = console.progress("mixing", request.pace().steps())) {
+                Path file = new Inventing(
+                                opened, towers, request, new RunFolder(out), InstantSource.system(), Optional.empty())
+                        .run(options, new InventProgress(console, bar));
+                console.out().println(word + "\t" + file);
+            }
+        }
+    }
+}

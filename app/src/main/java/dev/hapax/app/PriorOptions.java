@@ -1,0 +1,99 @@
+package dev.hapax.app;
+
+import dev.hapax.app.invent.Category;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.method.conceptlab.ConceptLab;
+import dev.hapax.method.conceptlab.Context;
+import dev.hapax.run.LearnRequest;
+import dev.hapax.run.LinearFit;
+import dev.hapax.run.PriorModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** With which prior a word is made, how long and how fast. */
+final class PriorOptions {
+    private static final double PICTUREBOOK_RATE = 1e-3; // measured: docs/methods/conceptlab.md
+
+    @Option(
+            names = "--prior",
+            paramLabel = "DIR",
+            description = "The folder of a prior with its text tower, tokenizer and image tower: that of Kandinsky 2.1 or"
+                    + " 2.2, Karlo or ECLIPSE. Default: the model's folder.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--space",
+            paramLabel = "NAME",
+            defaultValue = "prior",
+            description = "Where the word is learned. prior: in what the prior draws, which invents most. linear: in a prior"
+                    + " that is fitted on " + LinearFit.PICTURES + " pictures of the model, for models without one."
+                    + " text: in the space of texts, for models without an image tower. Default: ${DEFAULT-VALUE}.")
+    private String space = "prior";
+
+    @Option(names = "--steps", paramLabel = "N", description = "How long to learn. Default: 2500 to invent, 2000 to mix.")
+    private @Nullable Long steps;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "Learning rate. Default: 0.0001, on the little model 0.001.")
+    private @Nullable Double rate;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Prompts of one step. Default: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of all randomness. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    /** Opens the prior; its thousand million numbers are read once. */
+    PriorModel open(Console console, ModelOption option, StableDiffusion model, List<Context> contexts) {
+        Path place = folder == null ? option.folder(console) : folder;
+        PriorModel.Kind kind =
+                switch (space) {
+                    case "prior" -> PriorModel.Kind.PRIOR;
+                    case "linear", "text" -> PriorModel.Kind.TEXT;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "\"" + space + "\" is no space; known are prior, linear, text");
+                };
+        PriorModel opened = PriorModel.open(place, kind);
+        PriorModel used = space.equals("linear") ? fitted(console, model, opened, contexts, option.isBundled()) : opened;
+        console.err().println("hapax: " + used.prior().purpose());
+        return used;
+    }
+
+    private PriorModel fitted(
+            Console console, StableDiffusion model, PriorModel towers, List<Context> contexts, boolean bundled) {
+        List<String> things = new ArrayList<>();
+        Category.all(bundled).values().stream()
+                .filter(category -> !category.style())
+                .forEach(category -> {
+                    things.add(category.noun());
+                    things.addAll(category.members());
+                });
+        List<String> prompts = new ArrayList<>();
+        for (int i = 0; i < LinearFit.PICTURES; i++) {
+            prompts.add(contexts.get(i % contexts.size()).with(things.get(i / contexts.size() % things.size())));
+        }
+        try (ProgressBar bar = console.progress("drawing for the fit", prompts.size())) {
+            return LinearFit.of(model, towers, prompts, seed, done -> bar.advance(1, ""));
+        }
+    }
+
+    LearnRequest.Pace pace(boolean mixing, boolean bundled) {
+        double usual = bundled && folder == null ? PICTUREBOOK_RATE : ConceptLab.RATE;
+        long count = mixing ? ConceptLab.MIXING_STEPS : ConceptLab.STEPS;
+        return new LearnRequest.Pace(steps == null ? count : steps, rate == null ? usual : rate, batch, seed, 0);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.hapax.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hapax.checkpoint.WordFile;
+import dev.hapax.run.FamilyTree;
+import dev.hapax.tensor.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Inventing, mixing and breeding on Picturebook's own model, a few steps each. */
+class InventCommandsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anInventedWordAsksRemembersGoesOnAndPaints() throws IOException {
+        Path whole = folder.resolve("whole");
+        CommandRun run = invent(whole, 12);
+        assertEquals(0, run.code(), run.err());
+        assertEquals("<new>\t" + whole.resolve("new.safetensors") + System.lineSeparator(), run.out());
+        List<String> lines = Files.readAllLines(whole.resolve("negatives.jsonl"));
+        assertEquals(2, lines.size(), "before steps 0 and 10");
+        JsonNode first = new ObjectMapper().readTree(lines.get(0));
+        assertEquals("What kind of pet is in this photo?", first.path("question").asText());
+        assertEquals("new", first.path("verdict").asText());
+        assertEquals(5, first.path("answers").size());
+        assertTrue(Files.exists(whole.resolve(first.path("image").asText())), first.toString());
+        assertTrue(run.err().contains("looks like " + first.path("named").asText()), run.err());
+        assertTrue(Files.exists(whole.resolve("samples").resolve("step-000005-1.png")));
+
+        Path halves = folder.resolve("halves");
+        assertEquals(0, invent(halves, 5).code());
+        assertEquals(0, invent(halves, 12, "--resume").code());
+        assertEquals(lines, Files.readAllLines(halves.resolve("negatives.jsonl")));
+        try (Scope scope = Scope.open()) {
+            assertArrayEquals(
+                    WordFile.read(whole.resolve("new.safetensors")).vectors().toFloats(),
+                    WordFile.read(halves.resolve("new.safetensors")).vectors().toFloats());
+        }
+
+        Path images = folder.resolve("images");
+        CommandRun painted =
+                CommandRun.of("generate", "a sketch of a <new>", "--word", whole, "--steps", 2, "--out", images);
+        assertEquals(0, painted.code(), painted.err());
+    }
+
+    private CommandRun invent(Path out, int steps, Object... more) {
+        Object[] plain = {"invent", "pet", "--out", out, "--steps", steps, "--ask-every", 10, "--sample-every", 5};
+        Object[] all = java.util.Arrays.copyOf(plain, plain.length + more.length);
+        System.arraycopy(more, 0, all, plain.length, more.length);
+        return CommandRun.of(all);
+    }
+
+    @Test
+    void picturesAreMixedAndWeightsAreMadeToSumToOne() throws IOException {
+        Path a = picture("a", "cat");
+        Path b = picture("b", "teapot");
+        Path out = folder.resolve("mix");
+        CommandRun run = CommandRun.of(
+                "mix", a, b, "--weights", "1,3", "--out", out, "--steps", 3, "--sample-every", 0);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.err().contains("the weights [1.0, 3.0] do not sum to 1; they are taken as [0.25, 0.75]"), run.err());
+        assertTrue(run.err().contains("the word starts from "), run.err());
+        JsonNode settings = new ObjectMapper()
+                .readTree(out.resolve("run.json").toFile())
+                .path("settings");
+        assertEquals("[0.25,0.75]", settings.path("weights").toString());
+        assertEquals(2, settings.path("pictures").size());
+        assertTrue(Files.exists(out.resolve("mix.safetensors")));
+    }
+
+    @Test
+    void aFamilyGrowsAndGoesOnWhereItWas() throws IOException {
+        Path cats = Files.createDirectory(folder.resolve("cats"));
+        Files.move(picture("a", "cat"), cats.resolve("a.png"));
+        Path pots = Files.createDirectory(folder.resolve("pots"));
+        Files.move(picture("b", "teapot"), pots.resolve("b.png"));
+        Path family = folder.resolve("family");
+        assertEquals(0, evolve(cats, pots, family, 1).code());
+        long first = Files.getLastModifiedTime(family.resolve("g1-1").resolve("run.json"))
+                .toMillis();
+        CommandRun run = evolve(cats, pots, family, 2);
+        assertEquals(0, run.code(), run.err());
+        assertEquals(
+                first,
+                Files.getLastModifiedTime(family.resolve("g1-1").resolve("run.json"))
+                        .toMillis(),
+                "what was done is kept");
+        FamilyTree tree = FamilyTree.read(family);
+        assertEquals(
+                List.of("cats", "pots", "g1-1", "g1-2", "g2-1", "g2-2"),
+                tree.members().stream().map(FamilyTree.Member::name).toList());
+        assertEquals(List.of("cats", "pots"), tree.members().get(2).parents());
+        assertEquals(2 / 3.0, tree.members().get(2).weights().get(0), 1e-9, "siblings lie between their parents");
+        assertEquals(List.of("g1-2", "g1-1"), tree.members().get(5).parents());
+        assertTrue(tree.members().get(4).pictures().stream().allMatch(Files::exists));
+        assertTrue(Files.exists(family.resolve("g2-1").resolve("g2-1.safetensors")), "each is a folder with a word");
+        String page = Files.readString(family.resolve("family.html"));
+        assertTrue(page.contains("Grandchildren") && page.contains("0.67 cats, 0.33 pots"));
+        assertTrue(ImageIO.read(family.resolve("family.png").toFile()).getHeight() > 400);
+    }
+
+    private static CommandRun evolve(Path a, Path b, Path out, int generations) {
+        return CommandRun.of(
+                "evolve", a, b, "--out", out, "--generations", generations, "--children", 2, "--steps", 2, "--pictures",
+                2, "--keep", 1);
+    }
+
+    @Test
+    void mistakesAreToldInOneLine() throws IOException {
+        Path out = folder.resolve("out");
+        mistake(
+                "the category \"dragon\" is unknown; known are pet, plant, furniture,",
+                CommandRun.of("invent", "dragon", "--out", out));
+        Path a = picture("a", "cat");
+        mistake(
+                "weights must be at least 0 and not all 0, got [-0.5, 1.5]",
+                CommandRun.of("mix", a, a, "--weights=-0.5,1.5", "--out", out));
+        mistake("3 weights [1.0, 2.0, 3.0] for 2 things", CommandRun.of("mix", a, a, "--weights", "1,2,3", "--out", out));
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        mistake("the folder " + empty + " has no pictures", CommandRun.of("mix", a, empty, "--out", out));
+        mistake(
+                "the parent folder " + empty + " has no pictures and no word",
+                CommandRun.of("evolve", empty, empty, "--out", out));
+        mistake("\"heap\" is no space", CommandRun.of("invent", "pet", "--space", "heap", "--out", out));
+        mistake(
+                "thresholds are cosines in [-1, 1]",
+                CommandRun.of("invent", "pet", "--thresholds", "28,20", "--out", out));
+        mistake("has no prior; it has [", CommandRun.of("invent", "pet", "--prior", TinyModel.shared(), "--out", out));
+        assertFalse(Files.exists(out), "nothing is left behind");
+    }
+
+    private static void mistake(String message, CommandRun run) {
+        assertEquals(2, run.code(), run.err());
+        List<String> lines = run.err().lines()
+                .filter(line -> line.startsWith("hapax: ") && line.contains(message))
+                .toList();
+        assertEquals(1, lines.size(), run.err());
+    }
+
+    /** Drawn by the model itself. */
+    private Path picture(String name, String thing) throws IOException {
+        Path images = folder.resolve("drawn-" + name);
+        CommandRun run =
+                CommandRun.of("generate", "a picture of a " + thing, "--steps", 4, "--out", images);
+        assertEquals(0, run.code(), run.err());
+        return Files.move(Path.of(run.out().strip()), folder.resolve(name + ".png"));
+    }
+}
