@@ -44,7 +44,9 @@ final class InventCommand implements Runnable {
     @Mixin
     private ModelOption model = new ModelOption();
 
-    @Parameters(paramLabel = "CATEGORY", description = "What it shall be: pet, plant, furniture ...; a wrong one lists all.")
+    @Parameters(
+            paramLabel = "CATEGORY",
+            description = "What it shall be: pet, plant, furniture ...; a wrong one lists all.")
     private String category = "";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the word.")
@@ -104,9 +106,10 @@ final class InventCommand implements Runnable {
             names = "--thresholds",
             paramLabel = "A,B",
             split = ",",
-            description = "From which cosine with the category on the word is alike enough, and below which cosine with a"
-                    + " member it is different enough. Default: measured with the prior; the authors use 0.28,0.2 with"
-                    + " Kandinsky 2.1.")
+            description =
+                    "From which cosine with the category on the word is alike enough, and below which cosine with a"
+                            + " member it is different enough. Default: measured with the prior; the authors use 0.28,0.2 with"
+                            + " Kandinsky 2.1.")
     private List<Double> thresholds = List.of();
 
     @Option(

@@ -61,10 +61,11 @@ public record FamilyTree(List<Member> members) {
             member.parents().forEach(each.putArray("parents")::add);
             member.weights().forEach(each.putArray("weights")::add);
             ArrayNode pictures = each.putArray("pictures");
-            member.pictures().forEach(picture -> pictures.add(
-                    picture.startsWith(folder)
-                            ? folder.relativize(picture).toString()
-                            : picture.toAbsolutePath().toString()));
+            member.pictures()
+                    .forEach(picture -> pictures.add(
+                            picture.startsWith(folder)
+                                    ? folder.relativize(picture).toString()
+                                    : picture.toAbsolutePath().toString()));
         }
         AtomicFile.write(folder.resolve(FILE), RunRecord.bytes(node));
     }
