@@ -30,12 +30,15 @@ class MethodOptionsTest extends BadInput {
                 "mcpl              | --prior 1           | dreambooth, custom-diffusion, disendiff",
                 "mcpl              | --no-augment        | dreambooth, custom-diffusion, disendiff",
                 "custom-diffusion  | --text-encoder      | dreambooth",
-                "disendiff         | --concept x=<a>     | custom-diffusion",
-                "dreambooth        | --class <a>=cat     | disendiff",
+                "disendiff         | --concept x=<a>     | custom-diffusion, dreambooth",
+                "dreambooth        | --class <a>=cat     | disendiff, pplus, prospect, matte",
                 "custom-diffusion  | --bind-weight 0.1   | disendiff",
                 "mcpl              | --separate-weight 1 | disendiff",
                 "custom-diffusion  | --no-smooth         | disendiff",
                 "mcpl              | --suppress 2        | disendiff",
+                "pplus             | --generator         | prospect",
+                "prospect          | --profile paper     | matte",
+                "pplus             | --colors red        | matte",
             })
     void whatAMethodDoesNotUseIsRefused(String method, String option, String users) {
         List<String> more = new ArrayList<>(List.of("--steps", "1", "--method", method));
