@@ -32,7 +32,7 @@ record PairClaims(ConceptPairs pairs, List<Pairing> pairings, Values values) {
 
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();
-        for (Map.Entry<String, Measure> each : PairFindings.MEASURES.entrySet()) {
+        for (Map.Entry<String, Measure> each : PairScores.MEASURES.entrySet()) {
             List<Observation> differences = differences(each.getKey());
             if (!differences.isEmpty()) {
                 claims.add(new Claim(

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.evaluation.grid.GridResult;
 import dev.hapax.evaluation.grid.Products;
-import dev.hapax.evaluation.protocol.ConceptPairs.Concept;
 import dev.hapax.evaluation.protocol.ConceptPairs.Pairing;
-import dev.hapax.evaluation.report.Better;
 import dev.hapax.evaluation.report.MatrixPicture;
-import dev.hapax.evaluation.report.Measure;
 import dev.hapax.evaluation.report.PointMap;
 import dev.hapax.evaluation.report.Report;
 import dev.hapax.evaluation.report.Row;
@@ -16,68 +13,44 @@ import dev.hapax.evaluation.report.Sheet;
 import dev.hapax.evaluation.report.Table;
 import dev.hapax.evaluation.statistics.Bootstrap;
 import dev.hapax.evaluation.statistics.Interval;
-import dev.hapax.evaluation.statistics.Observation;
-import dev.hapax.evaluation.statistics.Sample;
 import dev.hapax.measure.PrincipalComponents;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** From the results of every two concepts to a table, a heat map, and a map of their words. */
+/** From what was measured of every two concepts to a table, a heat map, and a map of their words. */
 final class PairFindings {
-    private static final String COMPOSITION = "mean text alignment of the pair's images";
     private static final int SHOWN = 12; // pairs at either end
     private static final int FEWEST_PLACES = 3; // points that make a plane
-
-    /** What is measured of an image, by the key of its figure. */
-    static final Map<String, Measure> MEASURES = measures();
 
     private final ConceptPairs pairs;
     private final List<Pairing> pairings;
     private final List<GridResult> results;
     private final Products products;
+    private final PairScores scores;
 
     PairFindings(ConceptPairs pairs, List<GridResult> results, Products products) {
         this.pairs = pairs;
         this.pairings = pairs.pairings();
         this.results = results;
         this.products = products;
-    }
-
-    private static Map<String, Measure> measures() {
-        Map<String, Measure> measures = new LinkedHashMap<>();
-        measures.put(Figure.TEXT.key(), Figure.TEXT.measure());
-        for (Figure figure : Figure.coi()) {
-            Measure one = figure.measure();
-            measures.put(
-                    figure.key(),
-                    new Measure(
-                            one.name().replace("CoI", "both present"),
-                            "share of the prompt's two things that are there; judged as for " + one.name(),
-                            Better.HIGHER,
-                            3));
-        }
-        return Collections.unmodifiableMap(measures);
+        this.scores = new PairScores(pairs, pairings, results);
     }
 
     Findings all() {
-        MatrixPicture matrix = matrix();
+        MatrixPicture matrix = scores.matrix();
         BufferedImage heat = matrix.image();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("pairs.png", PngImages.toBytes(heat));
-        files.put("pairs.csv", csv(matrix).getBytes(StandardCharsets.UTF_8));
+        files.put("pairs.csv", PairScores.csv(matrix).getBytes(StandardCharsets.UTF_8));
         List<Sheet> sheets = new ArrayList<>();
         sheets.add(chart("Every two concepts", "Learned ones are written in another color.", heat));
         if (pairs.concepts().size() >= FEWEST_PLACES) {
@@ -95,7 +68,7 @@ final class PairFindings {
                 "Every two of " + pairs.concepts().size()
                         + " concepts in one prompt, in both orders (Zhang et al. 2024,"
                         + " appendix). Intervals speak about other partners.",
-                new PairClaims(pairs, pairings, this::value).all(),
+                new PairClaims(pairs, pairings, scores::value).all(),
                 List.of(table()),
                 List.of(),
                 run());
@@ -104,67 +77,6 @@ final class PairFindings {
 
     private static Sheet chart(String name, String text, BufferedImage image) {
         return new Sheet(name, text, false, List.of(new Sheet.Strip("", List.of(new Sheet.Picture(image, "")))));
-    }
-
-    /** What was measured of an image, if it was. */
-    private Optional<Double> value(int pairing, String key) {
-        JsonNode number = results.get(pairing).value().path(WordWork.NUMBERS).path(key);
-        return number.isNumber() ? Optional.of(number.doubleValue()) : Optional.empty();
-    }
-
-    private double mean(Predicate<Pairing> wanted) {
-        return IntStream.range(0, pairings.size())
-                .filter(i -> wanted.test(pairings.get(i)))
-                .mapToDouble(i -> value(i, Figure.TEXT.key()).orElseThrow())
-                .average()
-                .orElse(Double.NaN);
-    }
-
-    private static boolean holds(Pairing pairing, int concept) {
-        return pairing.first() == concept || pairing.second() == concept;
-    }
-
-    /** Concepts from those that compose best to those that do it worst. */
-    private List<Integer> order() {
-        double[] means = new double[pairs.concepts().size()];
-        for (int i = 0; i < means.length; i++) {
-            int concept = i;
-            means[i] = mean(pairing -> holds(pairing, concept));
-        }
-        return IntStream.range(0, means.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(concept -> -means[concept]))
-                .toList();
-    }
-
-    private MatrixPicture matrix() {
-        List<Integer> order = order();
-        List<double[]> values = new ArrayList<>();
-        for (int row : order) {
-            values.add(order.stream()
-                    .mapToDouble(
-                            column -> mean(pairing -> row != column && holds(pairing, row) && holds(pairing, column)))
-                    .toArray());
-        }
-        List<Concept> concepts = order.stream().map(pairs.concepts()::get).toList();
-        Set<String> learned = concepts.stream()
-                .filter(concept -> concept.part().isLearned())
-                .map(Concept::name)
-                .collect(Collectors.toSet());
-        return new MatrixPicture(concepts.stream().map(Concept::name).toList(), learned, COMPOSITION, values);
-    }
-
-    private static String csv(MatrixPicture matrix) {
-        StringBuilder text = new StringBuilder("first,second,text_alignment\n");
-        for (int row = 0; row < matrix.names().size(); row++) {
-            for (int column = row + 1; column < matrix.names().size(); column++) {
-                double value = matrix.values().get(row)[column];
-                if (Double.isFinite(value)) {
-                    text.append(matrix.names().get(row) + "," + matrix.names().get(column) + "," + value + "\n");
-                }
-            }
-        }
-        return text.toString();
     }
 
     private BufferedImage map(MatrixPicture matrix) {
@@ -181,7 +93,7 @@ final class PairFindings {
                     name,
                     place[0],
                     place[1],
-                    mean(pairing -> holds(pairing, concept)),
+                    scores.mean(pairing -> PairScores.holds(pairing, concept)),
                     matrix.marked().contains(name)));
         }
         return new PointMap(points, "mean text alignment of the word's images with all others").image();
@@ -198,36 +110,23 @@ final class PairFindings {
     private Table table() {
         List<Row> rows = new ArrayList<>();
         Set<String> measured = new TreeSet<>();
-        for (int concept : order()) {
+        for (int concept : scores.order()) {
             Map<String, Interval> figures = new LinkedHashMap<>();
-            MEASURES.forEach((key, measure) -> sample(concept, key).ifPresent(sample -> {
-                figures.put(measure.name(), Bootstrap.DEFAULT.mean(sample));
-                measured.add(measure.name());
-            }));
+            PairScores.MEASURES.forEach((key, measure) -> scores.sample(concept, key)
+                    .ifPresent(sample -> {
+                        figures.put(measure.name(), Bootstrap.DEFAULT.mean(sample));
+                        measured.add(measure.name());
+                    }));
             rows.add(new Row(pairs.concepts().get(concept).name(), figures));
         }
         return new Table(
                 "Concepts",
                 "Images of each concept with all others.",
                 "concept",
-                MEASURES.values().stream()
+                PairScores.MEASURES.values().stream()
                         .filter(measure -> measured.contains(measure.name()))
                         .toList(),
                 rows);
-    }
-
-    private Optional<Sample> sample(int concept, String key) {
-        List<Observation> values = new ArrayList<>();
-        for (int i = 0; i < pairings.size(); i++) {
-            Pairing pairing = pairings.get(i);
-            if (holds(pairing, concept)) {
-                int other = pairing.first() == concept ? pairing.second() : pairing.first();
-                String name = pairing.toString();
-                String group = pairs.concepts().get(other).name();
-                value(i, key).ifPresent(value -> values.add(new Observation(name, group, value)));
-            }
-        }
-        return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
     }
 
     /** The first image of the pairs that fit best and worst. */
@@ -236,7 +135,7 @@ final class PairFindings {
                 .filter(i -> pairings.get(i).image() == 0)
                 .boxed()
                 .sorted(Comparator.comparingDouble(
-                        i -> -value(i, Figure.TEXT.key()).orElseThrow()))
+                        i -> -scores.value(i, Figure.TEXT.key()).orElseThrow()))
                 .toList();
         int shown = Math.min(SHOWN, order.size() / 2);
         return new Sheet(
@@ -265,7 +164,7 @@ final class PairFindings {
                 "%s and %s, %.3f",
                 pairs.concepts().get(pairing.first()).name(),
                 pairs.concepts().get(pairing.second()).name(),
-                value(index, Figure.TEXT.key()).orElseThrow());
+                scores.value(index, Figure.TEXT.key()).orElseThrow());
     }
 
     private Map<String, String> run() {
