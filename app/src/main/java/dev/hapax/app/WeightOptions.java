@@ -106,8 +106,9 @@ final class WeightOptions {
     @Option(
             names = "--concept",
             paramLabel = "PLACE=TEXT",
-            description = "custom-diffusion: what the pictures of one of the given files or folders show, such as"
-                    + " \"cats=<a> cat\"; give one for each concept.")
+            description =
+                    "custom-diffusion, dreambooth: what the pictures of one of the given files or folders show, such as"
+                            + " \"cats=<a> cat\"; give one for each concept.")
     private Map<Path, String> concepts = new LinkedHashMap<>();
 
     @Option(

@@ -4,6 +4,7 @@ import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
 import dev.hapax.text.Word;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Says what a picture shows: the prompt of each sample of each training step. */
@@ -27,6 +28,16 @@ public interface PromptPlan {
     /** A random template each time, with {@code phrase} in the place of its {@code {}}. */
     static PromptPlan templates(List<String> templates, String phrase) {
         return perPicture(templates, picture -> phrase);
+    }
+
+    /**
+     * A random template each time around the phrase of the picture's concept, which holds the words of that concept alone
+     * (joint training of several concepts, Kumari et al. 2023, section 3.3).
+     *
+     * @param phrases by the SHA-256 of each picture's file
+     */
+    static PromptPlan joint(Map<String, String> phrases, List<String> templates) {
+        return new JointPrompts(phrases, templates);
     }
 
     /** A random template each time around a phrase of the picture's own. */

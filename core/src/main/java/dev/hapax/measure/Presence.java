@@ -28,11 +28,16 @@ public final class Presence {
             throw new IllegalArgumentException("presence asks for some of the candidates and not for all, got " + things
                     + " of " + candidates.keySet());
         }
-        List<String> nearest = candidates.entrySet().stream()
+        List<String> nearest = nearest(image, candidates, things.size());
+        return things.stream().filter(nearest::contains).count() / (double) things.size();
+    }
+
+    /** The names of the k candidates whose texts are nearest to the image, the nearest first. */
+    public static List<String> nearest(Embedding image, Map<String, Embedding> candidates, int k) {
+        return candidates.entrySet().stream()
                 .sorted(Comparator.comparingDouble(candidate -> -image.cosine(candidate.getValue())))
-                .limit(things.size())
+                .limit(k)
                 .map(Map.Entry::getKey)
                 .toList();
-        return things.stream().filter(nearest::contains).count() / (double) things.size();
     }
 }

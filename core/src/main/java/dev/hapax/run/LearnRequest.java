@@ -147,7 +147,12 @@ public record LearnRequest(
             case MCPL, MCPL_ONE -> Mcpl.one(words, prompt, templates, regularisers);
             case MCPL_ALL -> Mcpl.all(words, prompt, templates, regularisers);
             case MCPL_DIVERSE -> Mcpl.diverse(words, pictureNames, prompt, templates, regularisers);
-            case DREAMBOOTH -> DreamBooth.of(words, prompt, templates, weights.tuning(Tuning.UNET), prior);
+            case DREAMBOOTH -> {
+                Tuning tuning = weights.tuning(Tuning.UNET);
+                yield weights.concepts().isEmpty()
+                        ? DreamBooth.of(words, prompt, templates, tuning, prior)
+                        : DreamBooth.joint(words, concepts(files), templates, tuning, prior);
+            }
             case CUSTOM_DIFFUSION -> {
                 Tuning tuning = weights.tuning(Tuning.CROSS_KEYS_VALUES);
                 yield weights.concepts().isEmpty()

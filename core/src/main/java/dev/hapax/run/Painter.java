@@ -14,14 +14,18 @@ import dev.hapax.diffusion.StartImage;
 import dev.hapax.learning.Example;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.measure.HeatMap;
+import dev.hapax.measure.SamplingAttention;
 import dev.hapax.measure.VocabularyPlace;
 import dev.hapax.measure.WordAttention;
+import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +183,38 @@ public final class Painter implements AutoCloseable {
                     words.words().stream().filter(prompt::contains).toList();
             return WordAttention.of(model, words, example, prompt, present, seed);
         }
+    }
+
+    /**
+     * Where words look while the first image of a request is drawn.
+     *
+     * @param which words of the prompt, learned or ordinary
+     * @throws IllegalArgumentException if the prompt does not hold one of them, or uses a word that was not learned
+     */
+    public SamplingAttention watch(ImageRequest request, List<String> which) {
+        requireWords(request.prompt());
+        StableDiffusion model = generator.model();
+        return Engine.withThreads(model.threads(), () -> SamplingAttention.of(model, words, request, which));
+    }
+
+    /**
+     * The vectors of each learned word, as they go into the text encoder.
+     *
+     * @return for each word its vectors
+     */
+    public Map<String, List<float[]>> vectors() {
+        Map<String, List<float[]>> vectors = new LinkedHashMap<>();
+        try (Scope scope = Scope.open()) {
+            for (String word : words.words()) {
+                Tensor rows = words.rows(word).to(DType.FLOAT32); // (n, width)
+                List<float[]> own = new ArrayList<>();
+                for (long i = 0; i < rows.size(0); i++) {
+                    own.add(rows.select(0, i).toFloats());
+                }
+                vectors.put(word, own);
+            }
+        }
+        return vectors;
     }
 
     /**

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
 import dev.hapax.diffusion.PngImages;
+import dev.hapax.diffusion.SinglePromptEncoder;
+import dev.hapax.learning.Example;
+import dev.hapax.learning.PictureFile;
 import dev.hapax.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +111,36 @@ class WeightLearningTest extends WeightRuns {
                 2,
                 learn(new RunFolder(folder.resolve("out")), request, false, Integer.MAX_VALUE)
                         .size());
+    }
+
+    @Test
+    void eachPictureOfAConceptIsShownWithItsOwnPrompt() throws IOException {
+        Path other = draw(folder.resolve("ball.png"), 104729);
+        WeightSettings weights = settings(
+                OptionalInt.empty(),
+                Regularisation.NONE,
+                Map.of(picture, "<a> cat", other, "<b> ball"),
+                OptionalInt.empty());
+        for (MethodName method : List.of(MethodName.CUSTOM_DIFFUSION, MethodName.DREAMBOOTH)) {
+            LearnRequest request = new LearnRequest(
+                    List.of(picture, other),
+                    method,
+                    method.regularisers(),
+                    PROMPT,
+                    List.of("photo of a {}"),
+                    InitWords.of(PROMPT, Map.of(), 1),
+                    new LearnRequest.Pace(3, 0.01, 2, 5, 0),
+                    OptionalInt.empty(),
+                    weights);
+            List<PictureFile> files = PictureFile.readAll(request.pictures());
+            try (Scope scope = Scope.open()) {
+                var prompts =
+                        request.build(files, SinglePromptEncoder.of(model)).prompts();
+                Example ball = files.get(1).encode(model.vae(), 16);
+                assertEquals(List.of("photo of a <b> ball"), prompts.all(ball), method.toString());
+                assertFalse(prompts.holds(ball, request.words().get(0)), method.toString());
+            }
+        }
     }
 
     @Test

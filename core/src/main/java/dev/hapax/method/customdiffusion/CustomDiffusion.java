@@ -41,7 +41,7 @@ public final class CustomDiffusion {
      */
     public static Method<DenoisingPass> joint(
             List<Word> words, Map<String, String> prompts, List<String> templates, Tuning tuning, double priorWeight) {
-        return method(words, new JointPrompts(prompts, templates), tuning, priorWeight);
+        return method(words, PromptPlan.joint(prompts, templates), tuning, priorWeight);
     }
 
     private static Method<DenoisingPass> method(

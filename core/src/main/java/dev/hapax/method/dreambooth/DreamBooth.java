@@ -10,6 +10,7 @@ import dev.hapax.learning.loss.PriorPreservation;
 import dev.hapax.text.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * DreamBooth: the whole U-Net learns to see one thing behind a rare name, while pictures of its class remind it of the
@@ -29,16 +30,26 @@ public final class DreamBooth {
      */
     public static Method<DenoisingPass> of(
             List<Word> words, String prompt, List<String> templates, Tuning tuning, double priorWeight) {
+        return method(words, PromptPlan.templates(templates, prompt), tuning, priorWeight);
+    }
+
+    /**
+     * The method for several concepts with pictures of their own, trained jointly, as Kumari et al. 2023 do it
+     * to compare.
+     *
+     * @param prompts what each picture shows, by the SHA-256 of its file
+     */
+    public static Method<DenoisingPass> joint(
+            List<Word> words, Map<String, String> prompts, List<String> templates, Tuning tuning, double priorWeight) {
+        return method(words, PromptPlan.joint(prompts, templates), tuning, priorWeight);
+    }
+
+    private static Method<DenoisingPass> method(
+            List<Word> words, PromptPlan prompts, Tuning tuning, double priorWeight) {
         List<LossTerm<DenoisingPass>> losses = new ArrayList<>(List.of(new Denoising()));
         if (priorWeight > 0) {
             losses.add(new PriorPreservation().times(priorWeight));
         }
-        return new Method<>(
-                "dreambooth",
-                "Ruiz et al. 2023, arXiv 2208.12242",
-                words,
-                PromptPlan.templates(templates, prompt),
-                losses,
-                tuning);
+        return new Method<>("dreambooth", "Ruiz et al. 2023, arXiv 2208.12242", words, prompts, losses, tuning);
     }
 }

@@ -1,7 +1,5 @@
-package dev.hapax.method.customdiffusion;
+package dev.hapax.learning;
 
-import dev.hapax.learning.Example;
-import dev.hapax.learning.PromptPlan;
 import dev.hapax.tensor.Rng;
 import dev.hapax.text.Word;
 import java.util.List;
