@@ -28,14 +28,17 @@ import picocli.CommandLine.Parameters;
             "  hapax bench mcpl --scale tiny --out try        to see that it works; the figures mean nothing",
             "  hapax bench mcpl --scale small --out bench --dry-run",
             "  hapax bench mcpl --scale paper --out bench --model sd15 --judge clip-vit-b-32 --pictures pairs",
+            "  hapax bench compositional --scale small --out bench",
             "",
-            "A folder for --pictures holds pair.png and pair.txt (a brown <a> cat and a rolling <b> ball),",
+            "compositional, pairs and sweep (of one weight) are Compositional Inversion's. They take pictures of one",
+            "thing each: cat.png and cat.txt (a <a> cat).",
+            "A folder for --pictures of the others holds pair.png and pair.txt (a brown <a> cat and a rolling <b> ball),",
             "and where the truth is known masks/pair-a.png and masks/pair-b.png, the thing white on black."
         })
 final class BenchCommand implements Runnable {
     private final Console console;
 
-    @Parameters(paramLabel = "NAME", description = "Which evaluation: mcpl, disendiff.")
+    @Parameters(paramLabel = "NAME", description = "Which evaluation: mcpl, disendiff, compositional, pairs, sweep.")
     private String name = "";
 
     @Option(

@@ -7,6 +7,7 @@ import dev.hapax.evaluation.grid.GridPlan;
 import dev.hapax.evaluation.grid.GridResult;
 import dev.hapax.evaluation.grid.GridRunner;
 import dev.hapax.evaluation.protocol.Comparison;
+import dev.hapax.evaluation.protocol.Experiment;
 import dev.hapax.evaluation.protocol.Findings;
 import dev.hapax.evaluation.protocol.Studio;
 import dev.hapax.evaluation.report.ReportFolder;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Runs a comparison to its report, or says what there is to do. */
+/** Runs an experiment to its report, or says what there is to do. */
 record ComparisonRun(Console console, StudioOptions options, Studio studio) {
 
     /**
@@ -27,10 +28,10 @@ record ComparisonRun(Console console, StudioOptions options, Studio studio) {
      *
      * @param command what decided the figures, to be written into the report
      */
-    void run(Comparison comparison, String command) {
+    void run(Experiment experiment, String command) {
         Path cells = options.out().resolve("cells");
         if (options.dryRun()) {
-            plan(comparison, cells);
+            plan(experiment, cells);
             return;
         }
         int workers = options.workers(studio);
@@ -38,10 +39,10 @@ record ComparisonRun(Console console, StudioOptions options, Studio studio) {
         GridRunner runner = GridRunner.of(folder, workers);
         List<GridResult> results;
         try (ProgressBar bar = console.progress(
-                "cells", Math.max(1, runner.plan(comparison.cells()).cells()))) {
+                "cells", Math.max(1, runner.plan(experiment.cells()).cells()))) {
             int[] done = {0};
             results = runner.run(
-                    comparison.grid(studio),
+                    experiment.grid(studio),
                     progress -> {
                         String note = progress.done() + " of " + progress.cells() + " " + progress.last();
                         bar.advance(progress.done() - done[0], note.strip(), progress.secondsLeft());
@@ -49,7 +50,7 @@ record ComparisonRun(Console console, StudioOptions options, Studio studio) {
                     },
                     studio.stop());
         }
-        Findings findings = comparison
+        Findings findings = experiment
                 .with("command", command)
                 .with("version", "Hapax " + Version.CURRENT)
                 .findings(results, folder.products());
@@ -72,15 +73,15 @@ record ComparisonRun(Console console, StudioOptions options, Studio studio) {
     }
 
     /** Leaves no folder behind where there was none. */
-    private void plan(Comparison comparison, Path cells) {
+    private void plan(Experiment experiment, Path cells) {
         if (Files.isDirectory(cells)) {
-            say(comparison, cells);
+            say(experiment, cells);
             return;
         }
         try {
             Path empty = Files.createTempDirectory("hapax-plan");
             try {
-                say(comparison, empty);
+                say(experiment, empty);
             } finally {
                 delete(empty);
             }
@@ -89,13 +90,13 @@ record ComparisonRun(Console console, StudioOptions options, Studio studio) {
         }
     }
 
-    private void say(Comparison comparison, Path cells) {
+    private void say(Experiment experiment, Path cells) {
         int workers = options.workers(studio);
         GridPlan plan = GridRunner.of(GridFolder.open(cells, Comparison.FORMAT), workers)
-                .plan(comparison.cells());
+                .plan(experiment.cells());
         console.out().println(plan.text());
         if (plan.seconds().isEmpty()) {
-            double calls = comparison.work(plan.missing());
+            double calls = experiment.work(plan.missing());
             double each = studio.secondsOfCall();
             console.out()
                     .printf(

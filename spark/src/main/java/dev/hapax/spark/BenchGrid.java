@@ -3,6 +3,7 @@ package dev.hapax.spark;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.evaluation.grid.Cell;
 import dev.hapax.evaluation.protocol.Comparison;
+import dev.hapax.evaluation.protocol.Experiment;
 import dev.hapax.evaluation.protocol.Ground;
 import dev.hapax.evaluation.protocol.Protocol;
 import dev.hapax.evaluation.protocol.Studio;
@@ -33,7 +34,7 @@ public final class BenchGrid implements GridSource<Studio.Place> {
     @Override
     public List<Cell> cells(JsonNode settings) {
         try (Studio studio = studio(settings)) {
-            return comparison(settings, studio).cells();
+            return experiment(settings, studio).cells();
         }
     }
 
@@ -41,7 +42,7 @@ public final class BenchGrid implements GridSource<Studio.Place> {
     public Tools<Studio.Place> tools(JsonNode settings) {
         Studio studio = studio(settings);
         try {
-            return new Tools<>(comparison(settings, studio).grid(studio).work(), studio.place());
+            return new Tools<>(experiment(settings, studio).grid(studio).work(), studio.place());
         } catch (RuntimeException e) {
             studio.close();
             throw e;
@@ -59,7 +60,7 @@ public final class BenchGrid implements GridSource<Studio.Place> {
                 .open(() -> Thread.currentThread().isInterrupted());
     }
 
-    private static Comparison comparison(JsonNode settings, Studio studio) {
+    private static Experiment experiment(JsonNode settings, Studio studio) {
         return Protocol.named(settings.path("bench").asText())
                 .on(
                         Ground.of(studio, folder(settings, "pictures")),

@@ -4,6 +4,7 @@ import dev.hapax.checkpoint.ModelFolder;
 import dev.hapax.measure.Embedding;
 import dev.hapax.picturebook.check.AttributeReader;
 import dev.hapax.picturebook.check.Reading;
+import dev.hapax.picturebook.world.Kind;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
@@ -12,13 +13,17 @@ import dev.hapax.vision.Raster;
 import dev.hapax.vision.Resampling;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Picturebook's attribute reader as a judge. It shares nothing with the models that learn and draw, and it knows the
  * little world only: of photographs its readings mean nothing.
  */
-public final class ReaderJudge implements AutoCloseable {
+public final class ReaderJudge implements PresenceJudge, AutoCloseable {
     private static final int SIZE = 128; // pixels, as it is trained
     private static final double HALF_RANGE = 127.5; // samples 0..255 become -1..1
 
@@ -55,6 +60,21 @@ public final class ReaderJudge implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             return reader.read(pixels(picture)).get(0);
         }
+    }
+
+    @Override
+    public Optional<Set<String>> present(BufferedImage image, List<String> things) {
+        List<Kind> kinds = Arrays.stream(Kind.values())
+                .filter(kind -> things.contains(kind.word()))
+                .toList();
+        if (kinds.size() < things.size()) {
+            return Optional.empty();
+        }
+        Reading reading = read(image);
+        return Optional.of(kinds.stream()
+                .filter(kind -> reading.of(kind).isPresent())
+                .map(Kind::word)
+                .collect(Collectors.toSet()));
     }
 
     /** The place of a picture: the mean of the reader's last features, before any attribute is told from them. */

@@ -25,6 +25,7 @@ final class Cells {
         this.comparison = comparison;
         comparison.entries().forEach(entry -> {
             candidates.addAll(entry.subject().nouns().values());
+            entry.asks().forEach(ask -> candidates.addAll(ask.things()));
             if (entry.subject().scene().isPresent()) {
                 Arrays.stream(Kind.values()).map(Kind::word).forEach(candidates::add);
             }
@@ -71,6 +72,9 @@ final class Cells {
         node.put("subject", hash(entry));
         node.put("prompt", ask.prompt());
         ask.words().forEach(node.putArray("words")::add);
+        if (!ask.things().isEmpty()) {
+            ask.things().forEach(node.putArray("things")::add);
+        }
         node.put("medium", comparison.ground().medium());
         candidates.forEach(node.putArray("candidates")::add);
         comparison.ground().judges().forEach(node.putObject("judges")::put);
@@ -88,16 +92,7 @@ final class Cells {
     }
 
     private Product draw(Entry entry, Ask ask, long step, int image) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("model", comparison.ground().modelHash());
-        node.put("prompt", ask.prompt());
-        node.put("step", step);
-        node.put("seed", comparison.drawing().seed());
-        node.put("image", image);
-        node.put("sampler_steps", comparison.drawing().steps());
-        node.put("guidance", comparison.drawing().guidance());
-        node.put("sampler", comparison.drawing().sampler());
-        return Product.of(WordWork.DRAW, node, entry.words());
+        return comparison.drawing().product(comparison.ground(), ask, entry.words(), step, image);
     }
 
     private String hash(Entry entry) {

@@ -36,7 +36,8 @@ public record Comparison(
         List<Entry> entries,
         List<Promise> promises,
         Map<String, String> settings,
-        Map<String, Path> given) {
+        Map<String, Path> given)
+        implements Experiment {
 
     /** What is drawn at random in the first place: figures of one unit are good or bad together. */
     public enum Unit {
@@ -52,8 +53,7 @@ public record Comparison(
      */
     public static final int FORMAT = 1;
 
-    private static final double BACKWARD = 3; // forward, and backward at about twice its price
-    private static final double DECODER = 10; // what decoding an image costs
+    private static final double GUIDED = 2; // times as long as an image whose words are not held
     private static final double LOOKS = 20; // timesteps at which attention is read
 
     /** Keeps copies. */
@@ -65,50 +65,49 @@ public record Comparison(
         given = Map.copyOf(given);
     }
 
-    /** All cells. */
+    @Override
     public List<Cell> cells() {
         return planned().stream().map(Planned::cell).toList();
     }
 
-    /** The same with one more line about the run. */
+    @Override
     public Comparison with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(key, value);
         return new Comparison(title, lead, unit, ground, courses, drawing, entries, promises, more, given);
     }
 
-    /**
-     * The work that is missing, in calls of the U-Net with one image. Judging is not counted.
-     *
-     * @param missing how much of each kind, as a {@link dev.hapax.evaluation.grid.GridPlan} says
-     */
+    @Override
     public double work(Map<String, Integer> missing) {
-        double learning = courses.values().stream()
-                .mapToDouble(course -> BACKWARD * course.last() * course.samples())
-                .average()
-                .orElse(0);
+        double learning =
+                courses.values().stream().mapToDouble(Course::work).average().orElse(0);
         double reminding = courses.values().stream()
-                .mapToDouble(course -> course.reminders() * imageWork(Painter.STEPS))
+                .mapToDouble(course -> course.reminders() * Drawing.work(Painter.STEPS))
                 .max()
                 .orElse(0);
         return missing.getOrDefault(WordWork.LEARN, 0) * learning
                 + missing.getOrDefault(WordWork.REMIND, 0) * reminding
-                + missing.getOrDefault(WordWork.DRAW, 0) * imageWork(drawing.steps())
+                + missing.getOrDefault(WordWork.DRAW, 0) * drawing.work() * guidance()
                 + missing.getOrDefault(WordWork.LOOK, 0) * LOOKS;
     }
 
-    private static double imageWork(int samplerSteps) {
-        return 2.0 * samplerSteps + DECODER;
+    /** How many times as long an image takes because words of some are held in boxes. */
+    private double guidance() {
+        return entries.stream()
+                .flatMap(entry -> entry.asks().stream())
+                .mapToDouble(ask -> ask.boxes().isEmpty() ? 1 : GUIDED)
+                .average()
+                .orElse(1);
     }
 
-    /** How the cells are computed in a studio, whose model and judges must be those of the ground. */
+    @Override
     public Grid<Studio.Place> grid(Studio studio) {
         Map<String, Subject> subjects = new LinkedHashMap<>();
         entries.forEach(entry -> subjects.put(entry.subject().hash(), entry.subject()));
         return new Grid<>(cells(), new WordWork(subjects, given), studio.places());
     }
 
-    /** What came out. */
+    @Override
     public Findings findings(List<GridResult> results, Products products) {
         List<Planned> places = planned();
         return new Findings(new Scores(this, places, results).report(), new Sheets(places, results, products).all());

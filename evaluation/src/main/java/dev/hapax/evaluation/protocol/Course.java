@@ -1,22 +1,11 @@
 package dev.hapax.evaluation.protocol;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.evaluation.measure.PlainPrompt;
-import dev.hapax.method.disendiff.DisenDiffSettings;
-import dev.hapax.method.mcpl.McplSettings;
-import dev.hapax.run.MethodName;
-import dev.hapax.run.Painter;
-import dev.hapax.run.Regularisation;
-import dev.hapax.run.WeightSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * How long and how fast words are learned, and when they are looked at.
@@ -31,6 +20,8 @@ import java.util.TreeMap;
  */
 public record Course(
         List<Long> steps, double rate, int batch, long seed, List<String> templates, double flip, int reminders) {
+
+    private static final double BACKWARD = 3; // forward, and backward at about twice its price
 
     /** For words alone, whose sentences tell left from right. */
     public Course(List<Long> steps, double rate, int batch, long seed, List<String> templates) {
@@ -57,9 +48,10 @@ public record Course(
         return steps.get(steps.size() - 1);
     }
 
-    /** The samples of one step, those that remind among them. */
-    int samples() {
-        return reminders > 0 ? 2 * batch : batch;
+    /** The work of learning, in calls of the U-Net with one image. */
+    double work() {
+        int samples = reminders > 0 ? 2 * batch : batch; // of one step, those that remind among them
+        return BACKWARD * last() * samples;
     }
 
     /** For people. */
@@ -79,13 +71,14 @@ public record Course(
         if (variant.manner() == Variant.Manner.NONE) {
             return List.of(start(subject, ground));
         }
+        LearnProduct learn = new LearnProduct(this, variant, ground);
         if (variant.manner() == Variant.Manner.TOGETHER) {
-            return List.of(product(variant, subject, subject.sentence(), subject.words(), ground));
+            return List.of(learn.of(subject, subject.sentence(), subject.words()));
         }
         List<Product> products = new ArrayList<>();
         for (String word : subject.words()) {
             String sentence = variant.manner() == Variant.Manner.BARE ? word : withNounsFor(word, subject);
-            products.add(product(variant, subject, sentence, List.of(word), ground));
+            products.add(learn.of(subject, sentence, List.of(word)));
         }
         return products;
     }
@@ -105,109 +98,5 @@ public record Course(
         List<String> others =
                 subject.words().stream().filter(w -> !w.equals(word)).toList();
         return PlainPrompt.withNouns(subject.sentence(), others, subject.nouns());
-    }
-
-    private Product product(Variant variant, Subject subject, String sentence, List<String> words, Ground ground) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("model", ground.modelHash());
-        node.put("subject", subject.hash());
-        node.put("method", variant.method().toString());
-        node.set("regularisers", regularisers(variant.regularisers(subject.adjectives())));
-        node.put("sentence", sentence);
-        templates.forEach(node.putArray("templates")::add);
-        for (String word : words) {
-            node.withObject("/words").put(word, subject.nouns().get(word));
-        }
-        steps.forEach(node.putArray("steps")::add);
-        node.put("rate", rate);
-        node.put("batch", batch);
-        node.put("seed", seed);
-        if (flip > 0) {
-            node.put("flip", flip);
-        }
-        if (!variant.method().usual().weights()) {
-            return Product.of(WordWork.LEARN, node, List.of());
-        }
-        String shown = PlainPrompt.withNouns(sentence, words, subject.nouns());
-        node.set("weights", weights(variant.method(), variant.attention(), shown));
-        return Product.of(WordWork.LEARN, node, reminders > 0 ? List.of(reminder(shown, ground)) : List.of());
-    }
-
-    private static ObjectNode weights(MethodName method, DisenDiffSettings attention, String shown) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("shown", shown);
-        if (method == MethodName.DISENDIFF) {
-            node.put("bind_weight", attention.bindWeight());
-            node.put("separate_weight", attention.separateWeight());
-            node.put("smooth", attention.smooth());
-            node.put("suppressions", attention.suppressions());
-        }
-        return node;
-    }
-
-    /** Pictures that the model draws of what the sentence says in ordinary words. */
-    private Product reminder(String shown, Ground ground) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("model", ground.modelHash());
-        node.put("prompt", shown);
-        node.put("count", reminders);
-        node.put("sampler_steps", Painter.STEPS);
-        node.put("guidance", Painter.GUIDANCE);
-        node.put("seed", seed);
-        return Product.of(WordWork.REMIND, node, List.of());
-    }
-
-    /** How the weights of a description move. */
-    static WeightSettings weights(JsonNode settings, MethodName method, Regularisation regularisation) {
-        JsonNode node = settings.path("weights");
-        Map<String, String> classes = new TreeMap<>();
-        if (method == MethodName.DISENDIFF) {
-            settings.path("words")
-                    .properties()
-                    .forEach(word -> classes.put(word.getKey(), word.getValue().asText()));
-        }
-        return new WeightSettings(
-                OptionalInt.empty(),
-                false,
-                settings.path("rate").asDouble(),
-                1,
-                regularisation,
-                method.augments(),
-                new DisenDiffSettings(
-                        node.path("bind_weight").asDouble(),
-                        node.path("separate_weight").asDouble(),
-                        node.path("smooth").asBoolean(),
-                        node.path("suppressions").asInt()),
-                classes,
-                Map.of(),
-                OptionalInt.empty());
-    }
-
-    private static ObjectNode regularisers(McplSettings settings) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("attention_mask", settings.attentionMask());
-        node.put("mask_threshold", settings.maskThreshold());
-        node.put("map_memory", settings.mapMemory());
-        node.put("contrast_weight", settings.contrastWeight());
-        node.put("temperature", settings.temperature());
-        node.put("space", settings.space().toString().toLowerCase(Locale.ROOT));
-        new TreeMap<>(settings.adjectives()).forEach(node.putObject("adjectives")::put);
-        return node;
-    }
-
-    /** The regularisers of a description. */
-    static McplSettings regularisers(JsonNode node) {
-        Map<String, String> adjectives = new TreeMap<>();
-        node.path("adjectives")
-                .properties()
-                .forEach(each -> adjectives.put(each.getKey(), each.getValue().asText()));
-        return new McplSettings(
-                node.path("attention_mask").asBoolean(),
-                node.path("mask_threshold").asDouble(),
-                node.path("map_memory").asDouble(),
-                node.path("contrast_weight").asDouble(),
-                node.path("temperature").asDouble(),
-                adjectives,
-                McplSettings.Space.valueOf(node.path("space").asText().toUpperCase(Locale.ROOT)));
     }
 }

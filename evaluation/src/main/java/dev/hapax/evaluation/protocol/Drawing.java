@@ -1,5 +1,10 @@
 package dev.hapax.evaluation.protocol;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hapax.evaluation.grid.Product;
+import java.util.List;
+
 /**
  * How images are drawn.
  *
@@ -11,11 +16,52 @@ package dev.hapax.evaluation.protocol;
  * @param seed of all noise
  */
 public record Drawing(int steps, double guidance, String sampler, int seeds, int curveSeeds, long seed) {
+    private static final double DECODER = 10; // calls of the U-Net that decoding an image costs
+
     /** Checks the numbers. */
     public Drawing {
         if (steps < 1 || seeds < 1 || curveSeeds < 0 || curveSeeds > seeds) {
             throw new IllegalArgumentException("steps and images of a prompt must be at least 1, and those of half"
                     + " learned words no more; got " + steps + ", " + seeds + " and " + curveSeeds);
         }
+    }
+
+    /**
+     * One image.
+     *
+     * @param words products with the words of its prompt
+     * @param step after how many steps of learning
+     * @param image which one of the prompt, from 0
+     */
+    Product product(Ground ground, Ask ask, List<Product> words, long step, int image) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("model", ground.modelHash());
+        node.put("prompt", ask.prompt());
+        node.put("step", step);
+        node.put("seed", seed);
+        node.put("image", image);
+        node.put("sampler_steps", steps);
+        node.put("guidance", guidance);
+        node.put("sampler", sampler);
+        if (!ask.boxes().isEmpty()) {
+            ask.boxes().forEach(box -> node.withArray("boxes").add(box.toString()));
+        }
+        return Product.of(WordWork.DRAW, node, words);
+    }
+
+    /** The work of one image, in calls of the U-Net with one image. */
+    double work() {
+        return work(steps);
+    }
+
+    /** The work of one image of so many steps, in calls of the U-Net with one image. */
+    static double work(int samplerSteps) {
+        return 2.0 * samplerSteps + DECODER;
+    }
+
+    /** For people. */
+    String text() {
+        return sampler + ", " + steps + " steps, guidance " + guidance + ", " + seeds + " images of each prompt, seed "
+                + seed;
     }
 }

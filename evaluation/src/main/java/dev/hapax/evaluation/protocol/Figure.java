@@ -92,6 +92,20 @@ public enum Figure {
             "share of the prompt's things whose kind Picturebook's attribute reader sees",
             HIGHER,
             3),
+    COI_CLIP(
+            Part.IMAGES,
+            "CoI (CLIP)",
+            "share of the other things of the prompt, of both where both are learned, whose noun is among the nearest of all"
+                    + " candidates, as many as the prompt names things; CLIP, zero-shot",
+            HIGHER,
+            3),
+    COI_READER(
+            Part.IMAGES,
+            "CoI (reader)",
+            "share of the other things of the prompt, of both where both are learned, whose kind Picturebook's attribute"
+                    + " reader sees",
+            HIGHER,
+            3),
     DINO(
             Part.IMAGES,
             "DINO",
@@ -147,6 +161,11 @@ public enum Figure {
     /** Its key in results. */
     String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The CoI likelihood by each judge that may tell it. */
+    static List<Figure> coi() {
+        return List.of(COI_READER, COI_CLIP);
     }
 
     static List<Figure> of(Part part) {

@@ -1,8 +1,11 @@
 package dev.hapax.evaluation.protocol;
 
 import dev.hapax.diffusion.ImageSize;
+import dev.hapax.method.compositionalinversion.Anchors;
 import dev.hapax.method.textualinversion.TextualInversion;
+import dev.hapax.picturebook.world.Kind;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.TreeMap;
  * @param pictures a folder of the user's pictures; empty for drawn scenes
  * @param templates contexts for sentences in learning, each with {@code {}}
  * @param medium what prompts call an image without a wish for style, such as {@code picture} or {@code photo}
+ * @param layout where the two things of a prompt are held, by methods that hold them
  */
 public record Ground(
         String model,
@@ -26,7 +30,28 @@ public record Ground(
         Map<String, String> judges,
         Optional<Path> pictures,
         List<String> templates,
-        String medium) {
+        String medium,
+        Layout layout) {
+    /** With the layout that fits: the world's for drawn scenes, two places side by side for pictures. */
+    public Ground(
+            String model,
+            String modelHash,
+            ImageSize size,
+            Map<String, String> judges,
+            Optional<Path> pictures,
+            List<String> templates,
+            String medium) {
+        this(
+                model,
+                modelHash,
+                size,
+                judges,
+                pictures,
+                templates,
+                medium,
+                pictures.isEmpty() ? new WorldLayout() : new SideBySide());
+    }
+
     /** Keeps copies. */
     public Ground {
         judges = new TreeMap<>(judges);
@@ -58,5 +83,12 @@ public record Ground(
                         pictures,
                         TextualInversion.TEMPLATES,
                         "photo");
+    }
+
+    /** General things that words are composed with and lean on: Picturebook's kinds, or for pictures COCO's 80 names. */
+    Anchors vocabulary() {
+        return pictures.isEmpty()
+                ? new Anchors(Arrays.stream(Kind.values()).map(Kind::word).toList())
+                : Anchors.coco();
     }
 }

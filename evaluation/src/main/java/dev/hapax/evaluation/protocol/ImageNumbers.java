@@ -14,7 +14,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,11 +26,11 @@ import java.util.Optional;
  * @param subject what its words were learned from
  * @param prompt that it was drawn from
  * @param words those that stand in the prompt
- * @param medium what prompts call an image
- * @param candidates nouns that presence chooses from
+ * @param things whose presence is asked about; empty if nobody asks
+ * @param candidates what presence chooses from
  */
 record ImageNumbers(
-        Judges judges, Subject subject, String prompt, List<String> words, String medium, List<String> candidates) {
+        Judges judges, Subject subject, String prompt, List<String> words, List<String> things, Candidates candidates) {
 
     Map<Figure, Double> of(BufferedImage image) {
         Map<Figure, Double> numbers = new EnumMap<>(Figure.class);
@@ -45,6 +44,11 @@ record ImageNumbers(
                 clip.cosine(judges.text(PlainPrompt.without(prompt, words)).plain()));
         numbers.put(Figure.WHOLE, ImageAlignment.of(List.of(clip), places("clip", subject.pictures())));
         presence(clip).ifPresent(share -> numbers.put(Figure.PRESENT_CLIP, share));
+        if (!things.isEmpty()) {
+            numbers.putAll(CoiLikelihood.of(
+                            judges, candidates.judge(clip), subject.scene().isPresent())
+                    .of(image, nouns(), things));
+        }
         String word = words.get(0);
         boolean cropped = words.size() == 1 && subject.crops().containsKey(word);
         List<BufferedImage> references = cropped ? crops(word) : subject.pictures();
@@ -93,35 +97,36 @@ record ImageNumbers(
         }
     }
 
-    private Optional<Double> presence(Embedding image) {
-        List<String> nouns = words.stream()
+    /** The nouns of the prompt's words, each once; fewer than words if some have none or share one. */
+    private List<String> nouns() {
+        return words.stream()
                 .map(word -> subject.nouns().get(word))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        if (nouns.size() < words.size() || candidates.size() <= nouns.size()) {
-            return Optional.empty();
-        }
-        Map<String, Embedding> places = new LinkedHashMap<>();
-        candidates.forEach(noun ->
-                places.put(noun, judges.text(Comparison.phrase(medium, noun)).plain()));
-        return Optional.of(Presence.of(image, places, nouns));
+    }
+
+    private Optional<Double> presence(Embedding image) {
+        List<String> nouns = nouns();
+        return nouns.size() < words.size() || candidates.nouns().size() <= nouns.size()
+                ? Optional.empty()
+                : Optional.of(Presence.of(image, candidates.places(), nouns));
     }
 
     private void read(BufferedImage image, Map<Figure, Double> numbers) {
-        List<Thing> things = new ArrayList<>();
-        words.forEach(word -> subject.thing(word).ifPresent(things::add));
-        if (things.size() < words.size()) {
+        List<Thing> own = new ArrayList<>();
+        words.forEach(word -> subject.thing(word).ifPresent(own::add));
+        if (own.size() < words.size()) {
             return; // no drawn scene: the reader knows nothing of photographs
         }
         Reading reading = judges.reader().orElseThrow().read(image);
-        long seen = things.stream()
+        long seen = own.stream()
                 .filter(thing -> reading.of(thing.kind()).isPresent())
                 .count();
-        numbers.put(Figure.PRESENT_READER, seen / (double) things.size());
-        if (things.size() == 1) {
+        numbers.put(Figure.PRESENT_READER, seen / (double) own.size());
+        if (own.size() == 1) {
             var scene = subject.scene().orElseThrow();
-            AttributeChange change = AttributeChange.of(things.get(0), scene.style(), scene.background(), reading);
+            AttributeChange change = AttributeChange.of(own.get(0), scene.style(), scene.background(), reading);
             numbers.put(Figure.KIND_CHANGED, share(change.kind()));
             numbers.put(Figure.COLOR_CHANGED, share(change.color()));
             numbers.put(Figure.PATTERN_CHANGED, share(change.pattern()));

@@ -14,15 +14,20 @@ public interface Protocol {
     String about();
 
     /**
-     * The comparison to run.
+     * What to run.
      *
      * @throws IllegalArgumentException if it cannot be run on this ground
      */
-    Comparison on(Ground ground, Scale scale);
+    Experiment on(Ground ground, Scale scale);
 
     /** All there are. */
     static List<Protocol> all() {
-        return List.of(new McplProtocol(), new DisenDiffProtocol());
+        return List.of(
+                new McplProtocol(),
+                new DisenDiffProtocol(),
+                new CompositionalProtocol(),
+                new PairsProtocol(),
+                new SweepProtocol());
     }
 
     /**

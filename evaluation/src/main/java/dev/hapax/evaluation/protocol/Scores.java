@@ -20,36 +20,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** From the results of cells to tables, curves and verdicts. */
 final class Scores {
-    private static final int MOST_CURVES = Curves.MOST;
     private static final int MOST_TOGETHER = 3; // more tables than two words make would bury the others
 
     private final Comparison comparison;
     private final List<Score> scores = new ArrayList<>();
     private final List<Planned> planned;
-
-    /** One number. */
-    private record Score(Planned place, String word, Figure figure, double value) {
-        /** What pairs it with the same number of another variant. */
-        String key() {
-            String ask = place.ask().map(a -> a.name() + " | " + a.prompt()).orElse("");
-            return place.entry().subject().name() + " | " + ask + " | " + word + " | " + place.image();
-        }
-
-        /** Whether these words are in its image, and no others. */
-        boolean isOf(List<String> words) {
-            return place.ask().filter(ask -> ask.words().equals(words)).isPresent();
-        }
-
-        String group(Comparison.Unit unit) {
-            boolean byAsk = unit == Comparison.Unit.ASK;
-            return byAsk
-                    ? place.ask().map(Ask::prompt).orElse(word)
-                    : place.entry().subject().name();
-        }
-    }
 
     /**
      * Takes the numbers out of the results.
@@ -94,16 +73,40 @@ final class Scores {
                 "The words themselves: where they look, whether they draw their own thing, where they lie.",
                 Figure.Part.WORDS,
                 end);
-        add(tables, "Images", "Everything that was drawn with the learned words.", Figure.Part.IMAGES, end);
+        if (asks().anyMatch(ask -> ask.part().isEmpty())) {
+            add(tables, "Images", "Everything that was drawn with the learned words.", Figure.Part.IMAGES, end);
+        }
+        parts(tables);
         byWords(tables);
         changes(tables);
-        return new Report(comparison.title(), comparison.lead(), claims(), tables, curves(), run());
+        List<Curves> curves = new LearningCurves(comparison, this::sample).all();
+        return new Report(comparison.title(), comparison.lead(), claims(), tables, curves, run());
+    }
+
+    private Stream<Ask> asks() {
+        return comparison.entries().stream().flatMap(entry -> entry.asks().stream());
+    }
+
+    /** The images of each part of the evaluation. */
+    private void parts(List<Table> tables) {
+        asks().flatMap(ask -> ask.part().stream())
+                .distinct()
+                .forEach(part -> add(
+                        tables,
+                        part,
+                        "",
+                        Figure.Part.IMAGES,
+                        score -> score.place().atEnd()
+                                && score.place()
+                                        .ask()
+                                        .filter(ask -> ask.part().equals(Optional.of(part)))
+                                        .isPresent()));
     }
 
     /** What each word draws alone, and what they draw together, where there are few of them. */
     private void byWords(List<Table> tables) {
-        List<List<String>> together = comparison.entries().stream()
-                .flatMap(entry -> entry.asks().stream().map(Ask::words))
+        List<List<String>> together = asks().filter(ask -> ask.part().isEmpty())
+                .map(Ask::words)
                 .distinct()
                 .toList();
         if (together.size() > 1 && together.size() <= MOST_TOGETHER) {
@@ -119,7 +122,7 @@ final class Scores {
     }
 
     private void changes(List<Table> tables) {
-        change(tables, "nothing", ask -> !ask.isEdit());
+        change(tables, "nothing", ask -> !ask.isEdit() && ask.things().isEmpty());
         change(tables, "another place", ask -> ask.place().isPresent());
         change(tables, "another style", ask -> ask.style().isPresent());
     }
@@ -172,9 +175,8 @@ final class Scores {
     private List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
         for (Promise promise : comparison.promises()) {
-            Predicate<Score> end = score -> score.place().atEnd()
-                    && (promise.word().isEmpty()
-                            || score.isOf(List.of(promise.word().get())));
+            Predicate<Score> end = score ->
+                    score.place().atEnd() && promise.isAbout(score.place().ask());
             Optional<Sample> better = sample(promise.better(), promise.figure(), end);
             Optional<Sample> worse = sample(promise.worse(), promise.figure(), end);
             if (better.isPresent() && worse.isPresent()) {
@@ -185,76 +187,17 @@ final class Scores {
         return claims;
     }
 
-    private List<Curves> curves() {
-        List<Curves> curves = new ArrayList<>();
-        List<String> several = comparison.entries().stream()
-                .filter(entry -> entry.steps().size() > 1)
-                .map(Entry::variant)
-                .distinct()
-                .toList();
-        if (!several.isEmpty() && several.size() <= MOST_CURVES) {
-            curve(
-                    curves,
-                    several,
-                    "Editability over training",
-                    "Text alignment of images whose prompt asks for another place or style.",
-                    Figure.TEXT);
-            curve(
-                    curves,
-                    several,
-                    "Likeness over training",
-                    "Image alignment of the same images with the crop of the word's thing.",
-                    Figure.CROP);
-        }
-        return curves;
-    }
-
-    private void curve(List<Curves> curves, List<String> variants, String name, String text, Figure figure) {
-        List<Curves.Series> series = new ArrayList<>();
-        for (String variant : variants) {
-            List<Curves.Point> points = new ArrayList<>();
-            TreeSet<Long> steps = new TreeSet<>();
-            comparison.entries().stream()
-                    .filter(entry -> entry.variant().equals(variant))
-                    .forEach(entry -> steps.addAll(entry.steps()));
-            for (long step : steps) {
-                sample(variant, figure, score -> isOnCurve(score.place(), step))
-                        .ifPresent(sample -> points.add(new Curves.Point(
-                                step, Bootstrap.DEFAULT.mean(sample).mean())));
-            }
-            if (!points.isEmpty()) {
-                series.add(new Curves.Series(variant, points));
-            }
-        }
-        if (!series.isEmpty()) {
-            curves.add(
-                    new Curves(name, text, "optimiser steps", figure.measure().name(), series));
-        }
-    }
-
-    /** Every point is the mean of the same prompts and seeds. */
-    private boolean isOnCurve(Planned place, long step) {
-        return place.step() == step
-                && place.image() >= 0
-                && place.image() < comparison.drawing().curveSeeds()
-                && place.ask().filter(Ask::isEdit).isPresent();
-    }
-
     private Map<String, String> run() {
         Map<String, String> run = new LinkedHashMap<>(comparison.settings());
         Ground ground = comparison.ground();
-        Drawing drawing = comparison.drawing();
         run.put("model", ground.model() + ", sha256 " + ground.modelHash());
         ground.judges().forEach((judge, hash) -> run.put("judge " + judge, "sha256 " + hash));
         run.putAll(learning());
         comparison.entries().stream()
                 .map(Entry::subject)
                 .distinct()
-                .forEach(subject -> run.put(subject.name(), subject.sentence() + ", sha256 " + subject.hash()));
-        run.put(
-                "drawing",
-                drawing.sampler() + ", " + drawing.steps() + " steps, guidance " + drawing.guidance() + ", "
-                        + drawing.seeds() + " images of each prompt, seed " + drawing.seed());
+                .forEach(subject -> run.put(subject.name(), subject.text()));
+        run.put("drawing", comparison.drawing().text());
         run.put("cells", String.valueOf(planned.size()));
         return run;
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 /** Pictures for the page: the first image of each prompt, and where words look, of the first subjects. */
 record Sheets(List<Planned> planned, List<GridResult> results, Products products) {
     private static final int SUBJECTS = 3; // all of them would make the page too large to send
+    private static final int PICTURES = 1000; // in all, for the same reason
     private static final int SIDE = 160; // pixels
 
     List<Sheet> all() {
@@ -42,8 +43,14 @@ record Sheets(List<Planned> planned, List<GridResult> results, Products products
 
     private Sheet images(Subject subject) {
         Map<String, List<Sheet.Picture>> strips = new LinkedHashMap<>();
+        long variants = planned.stream()
+                .map(place -> place.entry().variant())
+                .distinct()
+                .count();
+        long most = PICTURES / (SUBJECTS * variants);
         for (Planned place : planned) {
-            if (place.entry().subject() == subject && place.image() == 0 && place.atEnd()) {
+            List<Sheet.Picture> strip = strips.getOrDefault(place.entry().variant(), List.of());
+            if (place.entry().subject() == subject && place.image() == 0 && place.atEnd() && strip.size() < most) {
                 BufferedImage image =
                         WordWork.image(products.folder(place.drawn().get(0)));
                 strips.computeIfAbsent(place.entry().variant(), variant -> new ArrayList<>())
@@ -51,7 +58,11 @@ record Sheets(List<Planned> planned, List<GridResult> results, Products products
                                 small(image), place.ask().orElseThrow().prompt()));
             }
         }
-        return new Sheet("Drawn of " + subject.name(), "The first image of each prompt.", false, strips(strips));
+        return new Sheet(
+                "Drawn of " + subject.name(),
+                "The first image of each prompt, or of as many as there is room for.",
+                false,
+                strips(strips));
     }
 
     private Sheet heat(Subject subject) {
@@ -100,7 +111,8 @@ record Sheets(List<Planned> planned, List<GridResult> results, Products products
                 .toList();
     }
 
-    private static BufferedImage small(BufferedImage image) {
+    /** A picture that is small enough for a page of many. */
+    static BufferedImage small(BufferedImage image) {
         if (image.getWidth() <= SIDE && image.getHeight() <= SIDE) {
             return image;
         }

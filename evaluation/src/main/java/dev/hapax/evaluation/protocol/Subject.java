@@ -36,7 +36,7 @@ import java.util.TreeMap;
  * @param adjectives of the words' things, by word; may be empty
  * @param truth the pixels of each word's thing in the first picture; empty if nobody knows
  * @param crops pictures of each word's thing alone; may be empty
- * @param scene what the first picture was drawn from, with a thing for each word in their order, if it was
+ * @param scene what the pictures were drawn from, with a thing for each word in their order, if they were
  */
 public record Subject(
         String name,
@@ -124,6 +124,11 @@ public record Subject(
     /** The thing of a word in the scene, if the picture was drawn from one. */
     public Optional<Thing> thing(String word) {
         return scene.map(drawn -> drawn.things().get(words.indexOf(word)));
+    }
+
+    /** For people. */
+    String text() {
+        return (sentence.isEmpty() ? "" : sentence + ", ") + "sha256 " + hash();
     }
 
     /** SHA-256 of everything that a measure may look at, in hexadecimal. */

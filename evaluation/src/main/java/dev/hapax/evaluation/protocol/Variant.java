@@ -1,10 +1,12 @@
 package dev.hapax.evaluation.protocol;
 
+import dev.hapax.method.compositionalinversion.AnchorSettings;
 import dev.hapax.method.disendiff.DisenDiffSettings;
 import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.run.MethodName;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One way of learning, to be compared with others.
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param attention what acts in DisenDiff
  * @param binds whether each word's adjective is bound to it
  * @param manner how the words of a picture are learned
+ * @param anchors what keeps words near those of the ground's vocabulary; empty for nothing
  */
 public record Variant(
         String name,
@@ -22,7 +25,8 @@ public record Variant(
         McplSettings settings,
         DisenDiffSettings attention,
         boolean binds,
-        Manner manner) {
+        Manner manner,
+        Optional<AnchorSettings> anchors) {
 
     /** How the words of one picture are learned. */
     public enum Manner {
@@ -43,12 +47,17 @@ public record Variant(
 
     /** Words that MCPL or Textual Inversion learn. */
     static Variant of(String name, MethodName method, McplSettings settings, boolean binds, Manner manner) {
-        return new Variant(name, method, settings, DisenDiffSettings.SHIPPED, binds, manner);
+        return new Variant(name, method, settings, DisenDiffSettings.SHIPPED, binds, manner, Optional.empty());
     }
 
     /** Words that are learned together, while weights move as well if the method moves any. */
     static Variant of(String name, MethodName method, DisenDiffSettings attention) {
-        return new Variant(name, method, McplSettings.PLAIN, attention, false, Manner.TOGETHER);
+        return new Variant(name, method, McplSettings.PLAIN, attention, false, Manner.TOGETHER, Optional.empty());
+    }
+
+    /** The same with anchors, under another name. */
+    Variant anchored(String other, AnchorSettings near) {
+        return new Variant(other, method, settings, attention, binds, manner, Optional.of(near));
     }
 
     /** The regularisers for words with these adjectives. */

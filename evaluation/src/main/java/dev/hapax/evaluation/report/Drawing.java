@@ -95,7 +95,7 @@ record Drawing(String id, String label, int width, int height) {
     }
 
     /** Text is measured with a font of this machine, and headless ones may have none. */
-    private static void requireFonts() {
+    static void requireFonts() {
         try {
             ChartStyle.font().getStringBounds("x", new FontRenderContext(null, true, true));
         } catch (Error | RuntimeException e) { // which one depends on the version of Java

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 /** Pictures in strips. */
 record SheetSection(Sheet sheet) {
+    private static final int WIDE = 200; // pixels; wider pictures are charts, which get the width that they need
 
     Html html() {
         List<Html> parts = new ArrayList<>();
@@ -16,8 +17,17 @@ record SheetSection(Sheet sheet) {
         if (sheet.heat()) {
             parts.add(scale());
         }
-        sheet.strips().forEach(strip -> parts.add(strip(strip, sheet.heat() ? "pictures large" : "pictures")));
+        sheet.strips().forEach(strip -> parts.add(strip(strip, style(strip))));
         return Html.of("section", Html.all(parts));
+    }
+
+    private String style(Sheet.Strip strip) {
+        if (sheet.heat()) {
+            return "pictures large";
+        }
+        boolean chart =
+                strip.pictures().stream().anyMatch(picture -> picture.image().getWidth() > WIDE);
+        return chart ? "pictures wide" : "pictures";
     }
 
     private static Html strip(Sheet.Strip strip, String style) {

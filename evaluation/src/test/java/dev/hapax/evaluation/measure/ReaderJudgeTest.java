@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.measure.Embedding;
+import dev.hapax.picturebook.world.Kind;
 import dev.hapax.picturebook.world.SceneSampler;
 import dev.hapax.picturebook.world.render.Renderer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +44,21 @@ class ReaderJudgeTest {
             assertArrayEquals(judge.of(blue(128)).values(), judge.of(blue(1)).values(), 1e-6f);
             assertEquals(judge.read(blue(128)), judge.read(blue(1)));
             assertEquals(64, judge.hash().length());
+        }
+    }
+
+    @Test
+    void saysWhichThingsAreThereOfKindsThatItKnows() throws IOException {
+        try (ReaderJudge judge = ReaderJudge.open(TinyReader.in(folder))) {
+            BufferedImage image = picture(1);
+            List<String> kinds = Arrays.stream(Kind.values()).map(Kind::word).toList();
+            Set<String> seen = judge.present(image, kinds).orElseThrow();
+            assertEquals(
+                    judge.read(image).sightings().stream()
+                            .map(sighting -> sighting.kind().word())
+                            .collect(Collectors.toSet()),
+                    seen);
+            assertEquals(Optional.empty(), judge.present(image, List.of("cat", "backpack")), "it knows no backpacks");
         }
     }
 }

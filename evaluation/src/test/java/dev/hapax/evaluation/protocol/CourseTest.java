@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.hapax.diffusion.ImageSize;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.method.mcpl.McplSettings;
-import dev.hapax.run.MethodName;
 import dev.hapax.run.Regularisation;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +58,11 @@ class CourseTest {
         McplSettings bound = McplProtocol.WHOLE.regularisers(SUBJECT.adjectives());
         assertEquals(
                 bound,
-                Course.regularisers(products("one + PromptCL + AttnMask + Bind adj.")
-                        .get(0)
-                        .description()
-                        .settings()
-                        .path("regularisers")));
+                new LearnSettings(products("one + PromptCL + AttnMask + Bind adj.")
+                                .get(0)
+                                .description()
+                                .settings())
+                        .regularisers());
     }
 
     @Test
@@ -85,7 +84,8 @@ class CourseTest {
                         .needs());
         assertEquals(
                 DisenDiffProtocol.UNBOUND.attention(),
-                Course.weights(unbound.description().settings(), MethodName.DISENDIFF, Regularisation.NONE)
+                new LearnSettings(unbound.description().settings())
+                        .weights(Regularisation.NONE, Map.of())
                         .disenDiff());
     }
 

@@ -126,6 +126,38 @@ class ScoresTest {
         assertEquals(List.of(), claims(promise.of("<b>")), "no image has <b>");
     }
 
+    @Test
+    void aPartOfTheEvaluationHasATableAndClaimsOfItsOwn() {
+        List<Ask> asks = List.of(
+                ASKS.get(0).partOf("plain ones"),
+                Ask.of("with a mug", "a picture of <a> and a mug", List.of("<a>"))
+                        .lookingFor(List.of("mug"))
+                        .at(Background.BEACH));
+        Comparison made = comparison(Comparison.Unit.SUBJECT);
+        List<Entry> entries = made.entries().stream()
+                .map(entry -> new Entry(entry.variant(), entry.subject(), asks, entry.words(), entry.steps()))
+                .toList();
+        Promise promise = new Promise("somebody", Figure.TEXT, "good", "bad");
+        Report report = report(new Comparison(
+                "title",
+                "lead",
+                made.unit(),
+                GROUND,
+                made.courses(),
+                made.drawing(),
+                entries,
+                List.of(promise.in("plain ones"), promise.in("others")),
+                Map.of(),
+                Map.of()));
+        assertEquals(1, report.claims().size(), "there are no others");
+        Interval half = figure(report, "plain ones", "good", "text alignment");
+        assertEquals(0.525 + 0.1, half.mean(), 1e-9);
+        assertEquals(
+                1,
+                table(report, "plain ones").rows().get(0).figures().size(),
+                "only what was measured: " + table(report, "plain ones"));
+    }
+
     private static List<Claim> claims(Promise promise) {
         Comparison made = comparison(Comparison.Unit.SUBJECT);
         return report(new Comparison(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.evaluation.statistics.Claim;
 import dev.hapax.evaluation.statistics.Interval;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -88,6 +89,17 @@ class ReportPageTest {
         assertEquals(
                 MadeUp.picture("textual inversion".hashCode()).getRGB(30, 30),
                 ImageIO.read(new ByteArrayInputStream(png)).getRGB(30, 30));
+    }
+
+    @Test
+    void chartsGetTheWidthThatTheyNeed() {
+        for (int width : List.of(160, 300)) {
+            BufferedImage image = new BufferedImage(width, 10, BufferedImage.TYPE_INT_RGB);
+            Sheet sheet =
+                    new Sheet("chart", "", false, List.of(new Sheet.Strip("", List.of(new Sheet.Picture(image, "")))));
+            String html = new ReportPage(MadeUp.report(1), List.of(sheet)).html();
+            assertEquals(width > 200, html.contains("class=\"pictures wide\""), width + " pixels");
+        }
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.hapax.evaluation.protocol;
+
+import dev.hapax.diffusion.WordBox;
+import dev.hapax.evaluation.measure.PlainPrompt;
+import dev.hapax.vision.detect.Box;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prompts that put two things together. On pictures they are those of Zhang et al. 2024 (Compositional Inversion),
+ * {@code <a> cat and backpack}; on drawn scenes they read as Picturebook's captions do, {@code a picture of a <a> cat and a
+ * mug}.
+ *
+ * @param ground what they are drawn on
+ */
+record Compositions(Ground ground) {
+    /** Prompts of a learned word and an ordinary one. */
+    static final String ONE = "A learned thing and an ordinary one";
+    /** Prompts of two learned words. */
+    static final String TWO = "Two learned things";
+
+    /**
+     * One of the two things.
+     *
+     * @param word that stands for it and is held in its box; the noun itself if it is ordinary
+     * @param noun of the thing
+     */
+    record Part(String word, String noun) {
+        static Part of(String noun) {
+            return new Part(noun, noun);
+        }
+
+        static List<Part> of(Subject subject) {
+            return subject.words().stream()
+                    .map(word -> new Part(word, subject.nouns().getOrDefault(word, "")))
+                    .toList();
+        }
+
+        boolean isLearned() {
+            return !word.equals(noun);
+        }
+    }
+
+    /** The prompt of two things, in this order. */
+    String prompt(Part first, Part second) {
+        String both = phrase(first) + " and " + phrase(second);
+        return isDrawn() ? "a " + ground.medium() + " of " + both : both;
+    }
+
+    private String phrase(Part part) {
+        String name = part.isLearned() ? (part.word() + " " + part.noun()).strip() : part.noun();
+        if (!isDrawn()) {
+            return name;
+        }
+        return (part.isLearned() ? "a" : PlainPrompt.article(name)) + " " + name;
+    }
+
+    private boolean isDrawn() {
+        return ground.pictures().isEmpty();
+    }
+
+    /**
+     * To draw two things.
+     *
+     * @param held whether each is held in its box
+     */
+    Ask ask(Part first, Part second, boolean held) {
+        List<String> words = new ArrayList<>();
+        List<String> ordinary = new ArrayList<>();
+        for (Part part : List.of(first, second)) {
+            (part.isLearned() ? words : ordinary).add(part.isLearned() ? part.word() : part.noun());
+        }
+        boolean both = ordinary.isEmpty();
+        Ask ask = Ask.of(first.noun() + " and " + second.noun(), prompt(first, second), words)
+                .lookingFor(both ? List.of(first.noun(), second.noun()) : ordinary)
+                .partOf(both ? TWO : ONE);
+        return held ? ask.holding(boxes(first, second)) : ask;
+    }
+
+    private List<WordBox> boxes(Part first, Part second) {
+        List<Box> boxes = ground.layout().boxes(first.noun(), second.noun());
+        return List.of(new WordBox(first.word(), boxes.get(0)), new WordBox(second.word(), boxes.get(1)));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.hapax.evaluation.protocol;
+
+import dev.hapax.evaluation.protocol.Compositions.Part;
+import dev.hapax.method.compositionalinversion.AnchorSettings;
+import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.run.MethodName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the weight of semantic inversion does (Zhang et al. 2024): words learned by Textual Inversion with
+ * lambda of equation 10 from 0 to 1, on the paper's grid of quarters and at its own 0.95. At 1 nothing is reconstructed, and
+ * a word stays the noun that it starts from, which is among the anchors.
+ */
+public final class SweepProtocol implements Protocol {
+    private static final List<Double> WEIGHTS = List.of(0.0, 0.25, 0.5, 0.75, 0.95, 1.0);
+    private static final List<Double> FEW = List.of(0.0, 0.95, 1.0);
+
+    @Override
+    public String name() {
+        return "sweep";
+    }
+
+    @Override
+    public String about() {
+        return "what the weight of Compositional Inversion's anchors does to text and image alignment";
+    }
+
+    /**
+     * How much is done.
+     *
+     * @param concepts how many are learned
+     * @param others how many ordinary things each of them is drawn with
+     * @param weights lambda of each row
+     */
+    private record Size(int concepts, int others, List<Double> weights, Course course, Drawing drawing) {}
+
+    private static Size size(Scale scale, Ground ground) {
+        List<String> templates = ground.templates();
+        return switch (scale) {
+            case TINY ->
+                new Size(1, 2, FEW, new Course(List.of(2L), 5e-3, 2, 7, templates), new Drawing(2, 4, "ddim", 1, 0, 7));
+            case SMALL ->
+                new Size(
+                        10,
+                        10,
+                        WEIGHTS,
+                        new Course(List.of(250L), 2e-3, 4, 7, templates),
+                        new Drawing(25, 4, "ddim", 1, 0, 7));
+            case PAPER ->
+                new Size(
+                        10,
+                        Integer.MAX_VALUE,
+                        WEIGHTS,
+                        new Course(List.of(3000L), 2e-3, 4, 23, templates),
+                        new Drawing(50, 7.5, "ddpm", 10, 0, 42));
+        };
+    }
+
+    private static String row(double weight) {
+        return "lambda " + weight;
+    }
+
+    private static Variant variant(double weight) {
+        Variant.Manner manner = weight < 1 ? Variant.Manner.TOGETHER : Variant.Manner.NONE;
+        Variant plain = Variant.of(row(weight), MethodName.TEXTUAL_INVERSION, McplSettings.PLAIN, false, manner);
+        return weight > 0 && weight < 1 ? plain.anchored(row(weight), AnchorSettings.PAPER.withWeight(weight)) : plain;
+    }
+
+    @Override
+    public Experiment on(Ground ground, Scale scale) {
+        Size size = size(scale, ground);
+        List<Subject> concepts = LearnedConcepts.of(ground, size.concepts());
+        Map<String, Course> courses = new LinkedHashMap<>();
+        Map<String, Double> weights = new LinkedHashMap<>();
+        List<Entry> entries = new ArrayList<>();
+        for (double weight : size.weights()) {
+            Variant variant = variant(weight);
+            weights.put(row(weight), weight);
+            if (variant.manner() != Variant.Manner.NONE) {
+                courses.put(row(weight), size.course());
+            }
+            for (Subject concept : concepts) {
+                entries.add(new Entry(
+                        row(weight),
+                        concept,
+                        asks(concept, ground, size.others()),
+                        size.course().products(variant, concept, ground),
+                        size.course().steps(variant)));
+            }
+        }
+        return new WeightSweep(
+                new Comparison(
+                        "The weight of semantic inversion",
+                        "Each row learns " + concepts.size()
+                                + " thing(s) with another weight of the anchors and draws each"
+                                + " with ordinary things (Zhang et al. 2024).",
+                        Comparison.Unit.SUBJECT,
+                        ground,
+                        courses,
+                        size.drawing(),
+                        entries,
+                        List.of(),
+                        Map.of("bench", name() + " at scale " + scale.name().toLowerCase(Locale.ROOT)),
+                        Map.of()),
+                weights);
+    }
+
+    /** With every thing of another kind, in turns before and behind it. */
+    private static List<Ask> asks(Subject concept, Ground ground, int others) {
+        Compositions compositions = new Compositions(ground);
+        Part learned = Part.of(concept).get(0);
+        List<Part> parts = ground.vocabulary().names().stream()
+                .filter(noun -> !noun.equals(learned.noun()))
+                .limit(others)
+                .map(Part::of)
+                .toList();
+        List<Ask> asks = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part other = parts.get(i);
+            asks.add(i % 2 == 0 ? compositions.ask(learned, other, false) : compositions.ask(other, learned, false));
+        }
+        return asks;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.hapax.evaluation.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hapax.diffusion.ImageSize;
+import dev.hapax.evaluation.grid.Product;
+import dev.hapax.method.compositionalinversion.AnchorSettings;
+import dev.hapax.picturebook.world.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CompositionalProtocolTest {
+    private static final Ground GROUND = new Ground(
+            "tiny", "hash", new ImageSize(32, 32), Map.of("clip", "c"), Optional.empty(), List.of("{}"), "picture");
+
+    private static final Comparison SMALL =
+            ((CompositionalExperiment) new CompositionalProtocol().on(GROUND, Scale.SMALL)).comparison();
+
+    private static List<Entry> of(String row) {
+        return SMALL.entries().stream()
+                .filter(entry -> entry.variant().equals(row))
+                .toList();
+    }
+
+    private static List<String> keys(String row) {
+        return of(row).stream()
+                .flatMap(entry -> entry.words().stream().map(Product::key))
+                .toList();
+    }
+
+    private static JsonNode settings(Entry entry) {
+        return entry.words().get(0).description().settings();
+    }
+
+    @Test
+    void tenThingsWithAllOtherKindsInBothOrdersAndFivePairs() {
+        assertEquals(12, SMALL.entries().stream().map(Entry::variant).distinct().count());
+        List<Entry> plain = of("textual inversion");
+        assertEquals(15, plain.size());
+        Entry cat = plain.get(0);
+        int others = Kind.values().length - 1;
+        assertEquals(2 * others, cat.asks().size());
+        assertTrue(cat.asks().stream().noneMatch(ask -> ask.things().contains("cat")), "its own kind tells nothing");
+        assertEquals("a picture of a <a> cat and a dog", cat.asks().get(0).prompt());
+        assertEquals("a picture of a dog and a <a> cat", cat.asks().get(1).prompt());
+        assertEquals(
+                List.of("a picture of a <a> cat and a <b> teapot", "a picture of a <b> teapot and a <a> cat"),
+                plain.get(10).asks().stream().map(Ask::prompt).toList());
+    }
+
+    @Test
+    void spatialRowsDifferInTheDrawingAndSemanticOnesInTheLearning() {
+        for (String method : List.of("textual inversion", "Custom Diffusion", "DreamBooth")) {
+            assertEquals(keys(method), keys(method + " + spatial"));
+            assertEquals(keys(method + " + semantic"), keys(method + " + both"));
+            assertNotEquals(keys(method), keys(method + " + semantic"));
+            for (String held : List.of(" + spatial", " + both")) {
+                assertTrue(of(method + held).stream()
+                        .flatMap(entry -> entry.asks().stream())
+                        .allMatch(ask -> ask.boxes().size() == 2));
+            }
+            assertTrue(of(method + " + semantic").stream()
+                    .flatMap(entry -> entry.asks().stream())
+                    .allMatch(ask -> ask.boxes().isEmpty()));
+        }
+    }
+
+    @Test
+    void anchorsWeighAsThePaperSays() {
+        AnchorSettings words = new LearnSettings(
+                        settings(of("textual inversion + semantic").get(0)))
+                .anchors()
+                .orElseThrow()
+                .settings();
+        assertEquals(AnchorSettings.PAPER, words);
+        var weights = new LearnSettings(settings(of("DreamBooth + both").get(0)))
+                .anchors()
+                .orElseThrow();
+        assertEquals(0.6, weights.settings().weight());
+        assertEquals(Kind.values().length, weights.vocabulary().names().size());
+        assertEquals(
+                Optional.empty(),
+                new LearnSettings(settings(of("DreamBooth + spatial").get(0))).anchors());
+    }
+
+    @Test
+    void wordsOfAPairAreLearnedApartAndWeightsJointly() {
+        Entry words = of("textual inversion").get(10);
+        assertEquals(
+                List.of(
+                        of("textual inversion").get(0).words().get(0),
+                        of("textual inversion").get(1).words().get(0)),
+                words.words());
+        Entry joint = of("Custom Diffusion").get(10);
+        assertEquals(1, joint.words().size());
+        assertEquals(
+                List.of("a <a> cat", "a <b> teapot"),
+                LearnSettings.texts(settings(joint).path("concepts")));
+        JsonNode reminder = joint.words().get(0).needs().get(0).description().settings();
+        assertEquals(List.of("a cat", "a teapot"), LearnSettings.texts(reminder.path("prompts")));
+        assertEquals(25, reminder.path("count").asInt(), "of each, fifty together");
+        assertEquals(
+                "a cat",
+                of("Custom Diffusion")
+                        .get(0)
+                        .words()
+                        .get(0)
+                        .needs()
+                        .get(0)
+                        .description()
+                        .settings()
+                        .path("prompt")
+                        .asText());
+    }
+
+    @Test
+    void everyPromiseIsAboutRowsThatThereAre() {
+        List<String> rows =
+                CompositionalRow.all().stream().map(CompositionalRow::name).toList();
+        List<Promise> promises = CompositionalRow.promises();
+        assertEquals(24, promises.size());
+        for (Promise promise : promises) {
+            assertTrue(rows.contains(promise.better()) && rows.contains(promise.worse()), promise.text());
+        }
+        assertEquals(
+                promises.size(), promises.stream().map(Promise::text).distinct().count());
+    }
+}
