@@ -49,10 +49,11 @@ final class AnchorOptions {
         }
         AnchorSettings settings = settings(preset, method == MethodName.DREAMBOOTH);
         return Optional.of(new LearnRequest.Anchoring(
-                vocabulary(bundled), weight == null ? settings : settings.withWeight(weight)));
+                vocabulary(names, bundled), weight == null ? settings : settings.withWeight(weight)));
     }
 
-    private Anchors vocabulary(boolean bundled) {
+    /** The ordinary words of a file, otherwise the little model's kinds or COCO's names. */
+    static Anchors vocabulary(@Nullable Path names, boolean bundled) {
         if (names != null) {
             return Anchors.read(names);
         }

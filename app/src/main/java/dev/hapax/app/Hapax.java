@@ -47,6 +47,9 @@ public final class Hapax {
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new BenchCommand(console))
                 .addSubcommand(new ReportCommand(console))
+                .addSubcommand(new CommandLine(new ProbeCommand())
+                        .addSubcommand(new ProbeAttentionCommand(console))
+                        .addSubcommand(new ProbeEntropyCommand(console)))
                 .addSubcommand(new CommandLine(new PicturebookCommand())
                         .addSubcommand(new PicturebookTrainCommand(console))
                         .addSubcommand(new PicturebookCheckCommand(console)));

@@ -16,6 +16,9 @@ class CommandsTest {
                 "model",
                 "model info",
                 "demo",
+                "probe",
+                "probe attention",
+                "probe entropy",
                 "picturebook",
                 "picturebook train",
                 "picturebook check")) {

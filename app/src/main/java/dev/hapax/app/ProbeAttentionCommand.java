@@ -1,0 +1,102 @@
+package dev.hapax.app;
+
+import dev.hapax.diffusion.ImageRequest;
+import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.evaluation.probe.AttentionProbeReport;
+import dev.hapax.evaluation.probe.WatchedWords;
+import dev.hapax.measure.SamplingAttention;
+import dev.hapax.run.Painter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hapax probe attention}: where each word of a prompt looks while images are drawn. */
+@Command(
+        name = "attention",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hapax.VersionText.class,
+        sortOptions = false,
+        description =
+                "Compares where each word of a prompt looks, from step to step of sampling: how alike its attention is"
+                        + " to that of the other words, and how much of all attention it has. A learned word that leaves no"
+                        + " room for others differs from them more and more.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hapax probe attention \"a picture of a <a> cat and a mug\" --word words --out probe",
+            "  hapax probe attention \"a <a> cat and a mug\" --word words --watch \"<a>\" --watch mug --out probe"
+        })
+final class ProbeAttentionCommand implements Runnable {
+    private final Console console;
+
+    @Parameters(paramLabel = "PROMPT", description = "What to draw, with learned words in it.")
+    private String prompt = "";
+
+    @Mixin
+    private ProbeOptions options = new ProbeOptions();
+
+    @Option(
+            names = "--watch",
+            paramLabel = "WORD",
+            description = "A word of the prompt to compare; give each. Default: the learned words and all that name or"
+                    + " describe things.")
+    private List<String> watched = List.of();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of all noise. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many images to take the mean over. Default: ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "" + Painter.STEPS,
+            description = "Of the sampler. Default: ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(
+            names = "--guidance",
+            paramLabel = "G",
+            defaultValue = "" + Painter.GUIDANCE,
+            description = "How strongly the prompt pulls; 1 is not at all. Default: ${DEFAULT-VALUE}.")
+    private double guidance;
+
+    ProbeAttentionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        if (count < 1) {
+            throw new IllegalArgumentException("--count must be at least 1, got " + count);
+        }
+        List<String> words = watched.isEmpty() ? WatchedWords.of(prompt) : List.copyOf(watched);
+        try (StableDiffusion model = options.open(console);
+                Painter painter = Painter.open(model, options.words());
+                ProgressBar bar = console.progress("painting", count)) {
+            ImageRequest request =
+                    ImageRequest.of(prompt).withSeed(seed).withSteps(steps).withGuidance(guidance);
+            List<SamplingAttention> images = new ArrayList<>();
+            for (int image = 0; image < count; image++) {
+                images.add(painter.watch(request.withImages(image, 1), words));
+                bar.advance(1, "");
+            }
+            String command = "hapax probe attention \"" + prompt + "\" --seed " + seed + " --count " + count
+                    + " --steps " + steps + " --guidance " + guidance;
+            Map<String, String> run = options.run(model, command);
+            options.write(console, new AttentionProbeReport(prompt, painter.words(), images, run).findings());
+        }
+    }
+}
