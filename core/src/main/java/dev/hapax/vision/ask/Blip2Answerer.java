@@ -22,7 +22,7 @@ import java.util.List;
  * <p>T5 is asked the bare question, as Richardson et al. do; OPT, which only goes on writing, is given {@code Question:
  * ... Answer:} and answers with a line. The confidence is the probability that the model writes exactly the answer.
  */
-public final class Blip2Answerer implements Answerer, AutoCloseable {
+public final class Blip2Answerer implements ModelAnswerer {
     private static final int TOKENS = 20; // transformers' default at the time of Richardson et al.
     private static final int T5_END = 1; // transformers' defaults
     private static final int OPT_END = 2;

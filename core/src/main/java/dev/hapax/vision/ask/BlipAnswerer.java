@@ -23,7 +23,7 @@ import java.util.function.BiFunction;
  *
  * <p>The confidence of a free answer is the probability that the model writes exactly it.
  */
-public final class BlipAnswerer implements Answerer, AutoCloseable {
+public final class BlipAnswerer implements ModelAnswerer {
     private static final int TOKENS = 10; // the authors' code: max_length of an answer
 
     private final ModelFolder folder;

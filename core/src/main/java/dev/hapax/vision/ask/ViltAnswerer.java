@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>A confidence is the probability of one answer by itself; those of all answers need not add up to 1.
  */
-public final class ViltAnswerer implements Answerer, AutoCloseable {
+public final class ViltAnswerer implements ModelAnswerer {
     private static final int ANSWERS = 5; // our choice: as many as transformers' pipeline gives
 
     private final ModelFolder folder;

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.tensor.DType;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -107,5 +109,23 @@ class AnswererTest {
                 String.valueOf(assertThrows(IllegalArgumentException.class, () -> Blip2Answerer.open(t5, DType.FLOAT16))
                         .getMessage());
         assertTrue(message.startsWith("BLIP-2 runs in FLOAT32 or BFLOAT16, got FLOAT16"), message);
+    }
+
+    @Test
+    void theFolderSaysWhichModelItIs() throws IOException, URISyntaxException {
+        Path vilt = TinyModels.vilt(Files.createDirectory(folder.resolve("vilt")));
+        Path blip = TinyModels.blip(Files.createDirectory(folder.resolve("blip")), true);
+        Path blip2 = TinyModels.blip2(Files.createDirectory(folder.resolve("blip2")), TinyModels.t5(), "t5");
+        for (Path model : List.of(vilt, blip, blip2)) {
+            try (ModelAnswerer answerer = ModelAnswerer.open(model)) {
+                String name = answerer.getClass().getSimpleName().replace("Answerer", "");
+                assertEquals(model.getFileName().toString(), name.toLowerCase(Locale.ROOT));
+            }
+        }
+        Path other = Files.createDirectory(folder.resolve("clip"));
+        Files.writeString(other.resolve("config.json"), "{\"model_type\": \"clip\"}");
+        String message = String.valueOf(assertThrows(CheckpointException.class, () -> ModelAnswerer.open(other))
+                .getMessage());
+        assertTrue(message.endsWith("must be vilt, blip or blip-2 to answer questions, got \"clip\""), message);
     }
 }
