@@ -89,7 +89,9 @@ final class CellOptions {
 
     /** The learning rate of a method; a net takes a lower one than vectors do (ProSpect's configuration). */
     double rate(MethodName name) {
-        return name == MethodName.PROSPECT && generator ? GENERATOR_RATE : name.usual().rate();
+        return name == MethodName.PROSPECT && generator
+                ? GENERATOR_RATE
+                : name.usual().rate();
     }
 
     String suffix() {

@@ -94,8 +94,7 @@ final class LearnCommand implements Runnable {
     @Option(
             names = "--rate",
             paramLabel = "R",
-            description =
-                    "Learning rate. Default: 0.002; pplus, prospect and matte 0.005, prospect's"
+            description = "Learning rate. Default: 0.002; pplus, prospect and matte 0.005, prospect's"
                     + " generator 1e-4; dreambooth 5e-6, custom-diffusion and disendiff 8e-5.")
     private @Nullable Double rate;
 
