@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hapax.app.model.BundledModel;
+import dev.hapax.method.compositionalinversion.Anchors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,37 @@ class CellCommandsTest {
         ok(learn("own", "--method", "matte", "--class", "cat", "--cells", table, "--profile", "paper"));
         assertTrue(
                 settings("own").path("words").get(0).path("placement").asText().contains("[500]"));
+    }
+
+    @Test
+    void aModelMayBringItsTableAndClipNamesTheObject() throws IOException {
+        Path own = TinyModel.withClip(folder.resolve("model"));
+        Files.writeString(
+                own.resolve("cells.json"),
+                "{\"table\": {\"borders\": [500]}, \"color\": [1], \"style\": [1], \"object\": [0], \"layout\": [1]}");
+        CommandRun run = CommandRun.of(
+                "learn",
+                picture,
+                "--model",
+                own,
+                "--out",
+                folder.resolve("named"),
+                "--steps",
+                1,
+                "--method",
+                "matte",
+                "--clip",
+                own);
+        ok(run);
+        assertTrue(settings("named")
+                .path("words")
+                .get(0)
+                .path("placement")
+                .asText()
+                .contains("[500]"));
+        String noun = settings("named").path("attributes").path("class").asText();
+        assertTrue(Anchors.coco().names().contains(noun), noun);
+        assertTrue(notes(run).get(0).contains("CLIP takes the object for \"" + noun + "\""), run.err());
     }
 
     @Test
