@@ -70,8 +70,9 @@ final class EvolveCommand implements Runnable {
             names = "--weights",
             paramLabel = "W,...",
             split = ",",
-            description = "How much of each parent there shall be in the first generation. Default: siblings lie between"
-                    + " two parents, evenly spread.")
+            description =
+                    "How much of each parent there shall be in the first generation. Default: siblings lie between"
+                            + " two parents, evenly spread.")
     private List<Double> weights = List.of();
 
     @Option(
@@ -106,8 +107,9 @@ final class EvolveCommand implements Runnable {
         boolean bundled = model.isBundled();
         Weighting weighting = Weighting.of(weights, weights.isEmpty() ? 1 : parents.size());
         if (weighting.changed()) {
-            console.err().println("hapax: the weights " + weights + " do not sum to 1; they are taken as "
-                    + weighting.weights());
+            console.err()
+                    .println("hapax: the weights " + weights + " do not sum to 1; they are taken as "
+                            + weighting.weights());
         }
         Category thing = new Category("thing", List.of(), false);
         List<Context> contexts = thing.contexts(bundled);
@@ -133,7 +135,8 @@ final class EvolveCommand implements Runnable {
                 FamilyTree tree = breeding.run(parents, this::show, new InventProgress(console, bar));
                 tree.members().stream()
                         .filter(member -> member.generation() > 0)
-                        .forEach(member -> console.out().println("<" + member.name() + ">\t" + out.resolve(member.name())));
+                        .forEach(member ->
+                                console.out().println("<" + member.name() + ">\t" + out.resolve(member.name())));
             }
         }
     }

@@ -44,7 +44,9 @@ final class InventCommand implements Runnable {
     @Mixin
     private ModelOption model = new ModelOption();
 
-    @Parameters(paramLabel = "CATEGORY", description = "What it shall be: pet, plant, furniture ...; a wrong one lists all.")
+    @Parameters(
+            paramLabel = "CATEGORY",
+            description = "What it shall be: pet, plant, furniture ...; a wrong one lists all.")
     private String category = "";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the word.")
@@ -79,6 +81,9 @@ final class InventCommand implements Runnable {
     @Option(names = "--no-questions", description = "Ask nothing: it differs from --against alone.")
     private boolean silent;
 
+    @Mixin
+    private AskOptions ask = new AskOptions();
+
     @Option(
             names = "--ask-every",
             paramLabel = "N",
@@ -104,9 +109,10 @@ final class InventCommand implements Runnable {
             names = "--thresholds",
             paramLabel = "A,B",
             split = ",",
-            description = "From which cosine with the category on the word is alike enough, and below which cosine with a"
-                    + " member it is different enough. Default: measured with the prior; the authors use 0.28,0.2 with"
-                    + " Kandinsky 2.1.")
+            description =
+                    "From which cosine with the category on the word is alike enough, and below which cosine with a"
+                            + " member it is different enough. Default: measured with the prior; the authors use 0.28,0.2 with"
+                            + " Kandinsky 2.1.")
     private List<Double> thresholds = List.of();
 
     @Option(
@@ -137,11 +143,12 @@ final class InventCommand implements Runnable {
     public void run() {
         InventRequest request = request();
         Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);
-        try (StableDiffusion opened = model.open(console);
+        try (AskOptions.Opened asked = ask.open(((InventRequest.Member) request.goal()).members());
+                StableDiffusion opened = model.open(console);
                 PriorModel towers = prior.open(console, model, opened, request.contexts());
                 ProgressBar bar = console.progress("inventing", request.pace().steps())) {
             Path file = new Inventing(
-                            opened, towers, request, new RunFolder(out), InstantSource.system(), Optional.empty())
+                            opened, towers, request, new RunFolder(out), InstantSource.system(), asked.answerer())
                     .run(options, new InventProgress(console, bar));
             console.out().println(word + "\t" + file);
         }

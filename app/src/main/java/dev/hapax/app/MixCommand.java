@@ -89,8 +89,9 @@ final class MixCommand implements Runnable {
         boolean bundled = model.isBundled();
         Weighting weighting = Weighting.of(weights, parents.size());
         if (weighting.changed()) {
-            console.err().println("hapax: the weights " + weights + " do not sum to 1; they are taken as "
-                    + weighting.weights());
+            console.err()
+                    .println("hapax: the weights " + weights + " do not sum to 1; they are taken as "
+                            + weighting.weights());
         }
         Category thing = new Category("thing", List.of(), false);
         Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);

@@ -20,20 +20,26 @@ final class PriorOptions {
     @Option(
             names = "--prior",
             paramLabel = "DIR",
-            description = "The folder of a prior with its text tower, tokenizer and image tower: that of Kandinsky 2.1 or"
-                    + " 2.2, Karlo or ECLIPSE. Default: the model's folder.")
+            description =
+                    "The folder of a prior with its text tower, tokenizer and image tower: that of Kandinsky 2.1 or"
+                            + " 2.2, Karlo or ECLIPSE. Default: the model's folder.")
     private @Nullable Path folder;
 
     @Option(
             names = "--space",
             paramLabel = "NAME",
             defaultValue = "prior",
-            description = "Where the word is learned. prior: in what the prior draws, which invents most. linear: in a prior"
-                    + " that is fitted on " + LinearFit.PICTURES + " pictures of the model, for models without one."
-                    + " text: in the space of texts, for models without an image tower. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Where the word is learned. prior: in what the prior draws, which invents most. linear: in a prior"
+                            + " that is fitted on " + LinearFit.PICTURES
+                            + " pictures of the model, for models without one."
+                            + " text: in the space of texts, for models without an image tower. Default: ${DEFAULT-VALUE}.")
     private String space = "prior";
 
-    @Option(names = "--steps", paramLabel = "N", description = "How long to learn. Default: 2500 to invent, 2000 to mix.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "How long to learn. Default: 2500 to invent, 2000 to mix.")
     private @Nullable Long steps;
 
     @Option(
@@ -59,16 +65,15 @@ final class PriorOptions {
     /** Opens the prior; its thousand million numbers are read once. */
     PriorModel open(Console console, ModelOption option, StableDiffusion model, List<Context> contexts) {
         Path place = folder == null ? option.folder(console) : folder;
-        PriorModel.Kind kind =
-                switch (space) {
-                    case "prior" -> PriorModel.Kind.PRIOR;
-                    case "linear", "text" -> PriorModel.Kind.TEXT;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "\"" + space + "\" is no space; known are prior, linear, text");
-                };
+        PriorModel.Kind kind = switch (space) {
+            case "prior" -> PriorModel.Kind.PRIOR;
+            case "linear", "text" -> PriorModel.Kind.TEXT;
+            default ->
+                throw new IllegalArgumentException("\"" + space + "\" is no space; known are prior, linear, text");
+        };
         PriorModel opened = PriorModel.open(place, kind);
-        PriorModel used = space.equals("linear") ? fitted(console, model, opened, contexts, option.isBundled()) : opened;
+        PriorModel used =
+                space.equals("linear") ? fitted(console, model, opened, contexts, option.isBundled()) : opened;
         console.err().println("hapax: " + used.prior().purpose());
         return used;
     }

@@ -32,7 +32,8 @@ class InventCommandsTest {
         List<String> lines = Files.readAllLines(whole.resolve("negatives.jsonl"));
         assertEquals(2, lines.size(), "before steps 0 and 10");
         JsonNode first = new ObjectMapper().readTree(lines.get(0));
-        assertEquals("What kind of pet is in this photo?", first.path("question").asText());
+        assertEquals(
+                "What kind of pet is in this photo?", first.path("question").asText());
         assertEquals("new", first.path("verdict").asText());
         assertEquals(5, first.path("answers").size());
         assertTrue(Files.exists(whole.resolve(first.path("image").asText())), first.toString());
@@ -67,14 +68,15 @@ class InventCommandsTest {
         Path a = picture("a", "cat");
         Path b = picture("b", "teapot");
         Path out = folder.resolve("mix");
-        CommandRun run = CommandRun.of(
-                "mix", a, b, "--weights", "1,3", "--out", out, "--steps", 3, "--sample-every", 0);
+        CommandRun run =
+                CommandRun.of("mix", a, b, "--weights", "1,3", "--out", out, "--steps", 3, "--sample-every", 0);
         assertEquals(0, run.code(), run.err());
-        assertTrue(run.err().contains("the weights [1.0, 3.0] do not sum to 1; they are taken as [0.25, 0.75]"), run.err());
+        assertTrue(
+                run.err().contains("the weights [1.0, 3.0] do not sum to 1; they are taken as [0.25, 0.75]"),
+                run.err());
         assertTrue(run.err().contains("the word starts from "), run.err());
-        JsonNode settings = new ObjectMapper()
-                .readTree(out.resolve("run.json").toFile())
-                .path("settings");
+        JsonNode settings =
+                new ObjectMapper().readTree(out.resolve("run.json").toFile()).path("settings");
         assertEquals("[0.25,0.75]", settings.path("weights").toString());
         assertEquals(2, settings.path("pictures").size());
         assertTrue(Files.exists(out.resolve("mix.safetensors")));
@@ -113,8 +115,21 @@ class InventCommandsTest {
 
     private static CommandRun evolve(Path a, Path b, Path out, int generations) {
         return CommandRun.of(
-                "evolve", a, b, "--out", out, "--generations", generations, "--children", 2, "--steps", 2, "--pictures",
-                2, "--keep", 1);
+                "evolve",
+                a,
+                b,
+                "--out",
+                out,
+                "--generations",
+                generations,
+                "--children",
+                2,
+                "--steps",
+                2,
+                "--pictures",
+                2,
+                "--keep",
+                1);
     }
 
     @Test
@@ -127,7 +142,9 @@ class InventCommandsTest {
         mistake(
                 "weights must be at least 0 and not all 0, got [-0.5, 1.5]",
                 CommandRun.of("mix", a, a, "--weights=-0.5,1.5", "--out", out));
-        mistake("3 weights [1.0, 2.0, 3.0] for 2 things", CommandRun.of("mix", a, a, "--weights", "1,2,3", "--out", out));
+        mistake(
+                "3 weights [1.0, 2.0, 3.0] for 2 things",
+                CommandRun.of("mix", a, a, "--weights", "1,2,3", "--out", out));
         Path empty = Files.createDirectory(folder.resolve("empty"));
         mistake("the folder " + empty + " has no pictures", CommandRun.of("mix", a, empty, "--out", out));
         mistake(
@@ -137,13 +154,18 @@ class InventCommandsTest {
         mistake(
                 "thresholds are cosines in [-1, 1]",
                 CommandRun.of("invent", "pet", "--thresholds", "28,20", "--out", out));
+        mistake(
+                "the answerer \"oracle\" is unknown; known are clip",
+                CommandRun.of("invent", "pet", "--answerer", "oracle", "--out", out));
+        mistake("--answerer vilt needs a model", CommandRun.of("invent", "pet", "--answerer", "vilt", "--out", out));
         mistake("has no prior; it has [", CommandRun.of("invent", "pet", "--prior", TinyModel.shared(), "--out", out));
         assertFalse(Files.exists(out), "nothing is left behind");
     }
 
     private static void mistake(String message, CommandRun run) {
         assertEquals(2, run.code(), run.err());
-        List<String> lines = run.err().lines()
+        List<String> lines = run.err()
+                .lines()
                 .filter(line -> line.startsWith("hapax: ") && line.contains(message))
                 .toList();
         assertEquals(1, lines.size(), run.err());
@@ -152,8 +174,7 @@ class InventCommandsTest {
     /** Drawn by the model itself. */
     private Path picture(String name, String thing) throws IOException {
         Path images = folder.resolve("drawn-" + name);
-        CommandRun run =
-                CommandRun.of("generate", "a picture of a " + thing, "--steps", 4, "--out", images);
+        CommandRun run = CommandRun.of("generate", "a picture of a " + thing, "--steps", 4, "--out", images);
         assertEquals(0, run.code(), run.err());
         return Files.move(Path.of(run.out().strip()), folder.resolve(name + ".png"));
     }

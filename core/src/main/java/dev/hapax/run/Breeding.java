@@ -112,7 +112,10 @@ public final class Breeding {
             Path inside = new RunFolder(parent).pictures();
             own = Portraits.pictures(inside);
             if (own.isEmpty()) {
-                own = portraits.of(parent, folder.resolve("parents").resolve(name), plan.pace().seed());
+                own = portraits.of(
+                        parent,
+                        folder.resolve("parents").resolve(name),
+                        plan.pace().seed());
             }
         }
         return new FamilyTree.Member(name, 0, List.of(), List.of(), own);
@@ -128,8 +131,9 @@ public final class Breeding {
             }
         }
         if (!word) {
-            throw new CheckpointException("the parent folder " + parent + " has no pictures and no word; put pictures"
-                    + " (.png, .jpg) of one thing there, or name a folder that hapax learn or hapax invent has written");
+            throw new CheckpointException(
+                    "the parent folder " + parent + " has no pictures and no word; put pictures"
+                            + " (.png, .jpg) of one thing there, or name a folder that hapax learn or hapax invent has written");
         }
     }
 
@@ -182,11 +186,7 @@ public final class Breeding {
         }
         List<Path> pictures = portraits.of(own.root(), own.pictures(), seed);
         return new FamilyTree.Member(
-                name,
-                generation,
-                parents.stream().map(FamilyTree.Member::name).toList(),
-                weights,
-                pictures);
+                name, generation, parents.stream().map(FamilyTree.Member::name).toList(), weights, pictures);
     }
 
     private static boolean isFinished(RunFolder run) {

@@ -26,8 +26,7 @@ public record FamilyTree(List<Member> members) {
      * @param weights how much of each parent is in it
      * @param pictures what it looks like
      */
-    public record Member(
-            String name, int generation, List<String> parents, List<Double> weights, List<Path> pictures) {
+    public record Member(String name, int generation, List<String> parents, List<Double> weights, List<Path> pictures) {
         /** Copies the lists. */
         public Member {
             parents = List.copyOf(parents);
@@ -62,10 +61,11 @@ public record FamilyTree(List<Member> members) {
             member.parents().forEach(each.putArray("parents")::add);
             member.weights().forEach(each.putArray("weights")::add);
             ArrayNode pictures = each.putArray("pictures");
-            member.pictures().forEach(picture -> pictures.add(
-                    picture.startsWith(folder)
-                            ? folder.relativize(picture).toString()
-                            : picture.toAbsolutePath().toString()));
+            member.pictures()
+                    .forEach(picture -> pictures.add(
+                            picture.startsWith(folder)
+                                    ? folder.relativize(picture).toString()
+                                    : picture.toAbsolutePath().toString()));
         }
         AtomicFile.write(folder.resolve(FILE), RunRecord.bytes(node));
     }

@@ -33,8 +33,8 @@ public record Portraits(StableDiffusion model, PriorModel.Vision vision, Context
     /** Checks the numbers. */
     public Portraits {
         if (kept < 1 || drawn < kept) {
-            throw new IllegalArgumentException(
-                    "of " + drawn + " pictures " + kept + " cannot be kept; draw at least as many as are kept, and keep 1");
+            throw new IllegalArgumentException("of " + drawn + " pictures " + kept
+                    + " cannot be kept; draw at least as many as are kept, and keep 1");
         }
     }
 

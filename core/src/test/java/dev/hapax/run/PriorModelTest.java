@@ -67,14 +67,17 @@ class PriorModelTest {
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> weights = new LinkedHashMap<>();
             try (SafetensorsFile opened = SafetensorsFile.open(file)) {
-                opened.names().forEach(name -> weights.put(name, opened.tensor(name).copy()));
+                opened.names()
+                        .forEach(name -> weights.put(name, opened.tensor(name).copy()));
             }
-            weights.computeIfPresent("visual_projection.weight", (name, old) -> old.narrow(0, 0, 24).contiguous());
+            weights.computeIfPresent(
+                    "visual_projection.weight",
+                    (name, old) -> old.narrow(0, 0, 24).contiguous());
             SafetensorsWriter.write(file, weights, Map.of());
-            var error =
-                    assertThrows(CheckpointException.class, () -> PriorModel.open(folder, PriorModel.Kind.PRIOR));
+            var error = assertThrows(CheckpointException.class, () -> PriorModel.open(folder, PriorModel.Kind.PRIOR));
             assertEquals(
-                    "in " + folder + " the prior draws embeddings of 32 numbers, and the vision tower has a space of 24;"
+                    "in " + folder
+                            + " the prior draws embeddings of 32 numbers, and the vision tower has a space of 24;"
                             + " take the vision tower that it was trained with",
                     error.getMessage());
         }

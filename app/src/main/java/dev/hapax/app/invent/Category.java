@@ -28,7 +28,9 @@ public record Category(String noun, List<String> members, boolean style) {
 
     /** Members that come to mind first; for models that know the world. Our choice. */
     private static final Map<String, List<String>> COMMON = Map.of(
-            "pet", words("cat dog rabbit hamster parrot goldfish turtle lizard snake horse guinea_pig mouse ferret frog"),
+            "pet",
+                    words(
+                            "cat dog rabbit hamster parrot goldfish turtle lizard snake horse guinea_pig mouse ferret frog"),
             "plant", words("tree flower cactus fern mushroom grass bush ivy palm rose tulip bamboo succulent moss"),
             "fruit", words("apple banana orange strawberry grape pear pineapple kiwi mango lemon cherry peach melon"),
             "furniture", words("chair table bed sofa closet lamp desk shelf cabinet stool bench dresser armchair"),
@@ -51,12 +53,15 @@ public record Category(String noun, List<String> members, boolean style) {
             all.put(
                     STYLE,
                     new Category(
-                            "drawing", Arrays.stream(Style.values()).map(Style::noun).toList(), true));
+                            "drawing",
+                            Arrays.stream(Style.values()).map(Style::noun).toList(),
+                            true));
             return all;
         }
         COMMON.keySet().stream()
                 .sorted()
-                .forEach(name -> all.put(name, new Category(name, COMMON.getOrDefault(name, List.of()), name.equals("art"))));
+                .forEach(name ->
+                        all.put(name, new Category(name, COMMON.getOrDefault(name, List.of()), name.equals("art"))));
         return all;
     }
 
@@ -81,7 +86,9 @@ public record Category(String noun, List<String> members, boolean style) {
                     .filter(line -> !line.isEmpty())
                     .toList();
             return new Category(
-                    known.map(Category::noun).orElse(plain), members, known.map(Category::style).orElse(false));
+                    known.map(Category::noun).orElse(plain),
+                    members,
+                    known.map(Category::style).orElse(false));
         }
         return known.orElseThrow(() -> new IllegalArgumentException("the category \"" + name
                 + "\" is unknown; known are " + String.join(", ", all.keySet())
@@ -125,7 +132,8 @@ public record Category(String noun, List<String> members, boolean style) {
     /** What a person would be asked who sees a picture (authors' {@code coach.py}). */
     public String question() {
         return style
-                ? "What art style was used in this photo of a horse and a barn?" // names the content, so that nobody else does
+                ? "What art style was used in this photo of a horse and a barn?" // names the content, so that nobody
+                // else does
                 : "What kind of " + noun + " is in this photo?";
     }
 

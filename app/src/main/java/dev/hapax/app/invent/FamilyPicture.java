@@ -69,9 +69,9 @@ public final class FamilyPicture {
             List<FamilyTree.Member> row = tree.generation(generation);
             int left = (width - row.size() * SIDE - (row.size() - 1) * GAP) / 2;
             for (int i = 0; i < row.size(); i++) {
-                places.put(row.get(i).name(), new int[] {
-                    left + i * (SIDE + GAP), MARGIN + generation * (SIDE + CAPTION + BETWEEN)
-                });
+                places.put(
+                        row.get(i).name(),
+                        new int[] {left + i * (SIDE + GAP), MARGIN + generation * (SIDE + CAPTION + BETWEEN)});
             }
         }
         return places;
@@ -82,8 +82,8 @@ public final class FamilyPicture {
         graphics.setColor(LINE);
         for (int i = 0; i < member.parents().size(); i++) {
             int[] parent = Objects.requireNonNull(places.get(member.parents().get(i)));
-            graphics.setStroke(
-                    new BasicStroke((float) Math.max(1, THICKEST * member.weights().get(i))));
+            graphics.setStroke(new BasicStroke(
+                    (float) Math.max(1, THICKEST * member.weights().get(i))));
             double x1 = parent[0] + SIDE / 2.0;
             double y1 = parent[1] + SIDE + CAPTION;
             double x2 = child[0] + SIDE / 2.0;
@@ -93,8 +93,7 @@ public final class FamilyPicture {
         }
     }
 
-    private static void node(
-            Graphics2D graphics, FamilyTree.Member member, Map<String, int[]> places, boolean fonts) {
+    private static void node(Graphics2D graphics, FamilyTree.Member member, Map<String, int[]> places, boolean fonts) {
         int[] place = Objects.requireNonNull(places.get(member.name()));
         BufferedImage picture = PictureFile.read(member.pictures().get(0)).image();
         graphics.drawImage(picture, place[0], place[1], SIDE, SIDE, null);

@@ -146,7 +146,8 @@ class SpacesTest {
                     var answers = ranking.ask(
                             Raster.of(new Renderer().render(scene, 128).image()), "What kind of pet is this?");
                     assertEquals(5, answers.size());
-                    assertEquals(1, answers.stream().mapToDouble(Answer::confidence).sum(), 1e-4);
+                    assertEquals(
+                            1, answers.stream().mapToDouble(Answer::confidence).sum(), 1e-4);
                     right += answers.get(0).text().equals(kind.word()) ? 1 : 0;
                 }
                 assertTrue(right >= 8, right + " of 10");
@@ -169,19 +170,24 @@ class SpacesTest {
 
     private static Tensor text(PriorModel model, String caption) {
         TokenIds tokens = model.tokenizer().encode(caption);
-        return model.texts().encode(List.of(tokens), Lexicon.empty()).projected().orElseThrow();
+        return model.texts()
+                .encode(List.of(tokens), Lexicon.empty())
+                .projected()
+                .orElseThrow();
     }
 
     private static double cosine(Tensor a, Tensor b) {
-        double[] products =
-                ClipModel.normalised(a).times(ClipModel.normalised(b)).to(DType.FLOAT64).toDoubles();
+        double[] products = ClipModel.normalised(a)
+                .times(ClipModel.normalised(b))
+                .to(DType.FLOAT64)
+                .toDoubles();
         return Arrays.stream(products).sum();
     }
 
     private static Path folder() throws URISyntaxException {
-        Path landmark = Path.of(Objects.requireNonNull(
-                        PriorModel.class.getResource("/dev/hapax/picturebook/model/model_index.json"))
-                .toURI());
+        Path landmark = Path.of(
+                Objects.requireNonNull(PriorModel.class.getResource("/dev/hapax/picturebook/model/model_index.json"))
+                        .toURI());
         return Objects.requireNonNull(landmark.getParent());
     }
 }
