@@ -81,6 +81,9 @@ final class InventCommand implements Runnable {
     @Option(names = "--no-questions", description = "Ask nothing: it differs from --against alone.")
     private boolean silent;
 
+    @Mixin
+    private AskOptions ask = new AskOptions();
+
     @Option(
             names = "--ask-every",
             paramLabel = "N",
@@ -140,11 +143,12 @@ final class InventCommand implements Runnable {
     public void run() {
         InventRequest request = request();
         Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);
-        try (StableDiffusion opened = model.open(console);
+        try (AskOptions.Opened asked = ask.open(((InventRequest.Member) request.goal()).members());
+                StableDiffusion opened = model.open(console);
                 PriorModel towers = prior.open(console, model, opened, request.contexts());
                 ProgressBar bar = console.progress("inventing", request.pace().steps())) {
             Path file = new Inventing(
-                            opened, towers, request, new RunFolder(out), InstantSource.system(), Optional.empty())
+                            opened, towers, request, new RunFolder(out), InstantSource.system(), asked.answerer())
                     .run(options, new InventProgress(console, bar));
             console.out().println(word + "\t" + file);
         }

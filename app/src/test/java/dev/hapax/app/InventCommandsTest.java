@@ -154,6 +154,10 @@ class InventCommandsTest {
         mistake(
                 "thresholds are cosines in [-1, 1]",
                 CommandRun.of("invent", "pet", "--thresholds", "28,20", "--out", out));
+        mistake(
+                "the answerer \"oracle\" is unknown; known are clip",
+                CommandRun.of("invent", "pet", "--answerer", "oracle", "--out", out));
+        mistake("--answerer vilt needs a model", CommandRun.of("invent", "pet", "--answerer", "vilt", "--out", out));
         mistake("has no prior; it has [", CommandRun.of("invent", "pet", "--prior", TinyModel.shared(), "--out", out));
         assertFalse(Files.exists(out), "nothing is left behind");
     }

@@ -8,6 +8,8 @@ import dev.hapax.diffusion.Version;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.method.conceptlab.Context;
 import dev.hapax.method.conceptlab.Thresholds;
+import dev.hapax.vision.ask.Answerer;
+import dev.hapax.vision.ask.VocabularyRanking;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +26,8 @@ final class InventRecord {
             Optional<Thresholds> thresholds,
             List<PictureFile> pictures,
             StableDiffusion model,
-            PriorModel prior) {
+            PriorModel prior,
+            Optional<Answerer> answerer) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("version", Version.CURRENT);
         node.put("method", METHOD);
@@ -37,7 +40,7 @@ final class InventRecord {
         ArrayNode contexts = node.putArray("contexts");
         request.contexts().stream().map(Context::text).forEach(contexts::add);
         if (request.goal() instanceof InventRequest.Member member) {
-            node.set("member", member(member, thresholds.orElseThrow()));
+            node.set("member", member(member, thresholds.orElseThrow(), answerer));
         } else if (request.goal() instanceof InventRequest.Child child) {
             child.weighting().weights().forEach(node.putArray("weights")::add);
         }
@@ -57,7 +60,7 @@ final class InventRecord {
         return node;
     }
 
-    private static ObjectNode member(InventRequest.Member member, Thresholds thresholds) {
+    private static ObjectNode member(InventRequest.Member member, Thresholds thresholds, Optional<Answerer> answerer) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         member.categories().forEach(node.putArray("categories")::add);
         member.weighting().weights().forEach(node.putArray("weights")::add);
@@ -68,6 +71,10 @@ final class InventRecord {
         node.put("attraction", member.attraction());
         member.questions().ifPresent(questions -> {
             ObjectNode asked = node.putObject("questions");
+            asked.put(
+                    "answerer",
+                    answerer.map(who -> who.getClass().getSimpleName().replaceFirst("\\$\\$.*", "")) // of a lambda
+                            .orElse(VocabularyRanking.class.getSimpleName()));
             asked.put("every", questions.every());
             asked.put("question", questions.question());
             asked.put("confidence", questions.confidence());

@@ -112,7 +112,7 @@ public final class Inventing {
             List<Tensor> parents = parents(pictures);
             Optional<Thresholds> thresholds = thresholds(forward, space);
             thresholds.ifPresent(listener::thresholds);
-            ObjectNode settings = InventRecord.settings(request, thresholds, pictures, model, prior);
+            ObjectNode settings = InventRecord.settings(request, thresholds, pictures, model, prior, answerer);
             long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
             record.picturesRead();
             folder.create();
