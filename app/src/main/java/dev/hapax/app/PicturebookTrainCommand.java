@@ -104,7 +104,7 @@ final class PicturebookTrainCommand implements Runnable {
     @Option(
             names = "--detector-steps",
             paramLabel = "N",
-            defaultValue = "10000",
+            defaultValue = "8000",
             description = "Of the detector that says which things are where. Default: ${DEFAULT-VALUE}.")
     private long detectorSteps;
 

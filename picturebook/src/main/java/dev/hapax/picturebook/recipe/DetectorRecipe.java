@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Trains a small DETR (Carion et al. 2020) on renderings and their true boxes, never the same scene twice: the paper's
+ * Trains a small DETR (Carion et al. 2020) on renderings and their true boxes, hardly one twice: the paper's
  * loss after every layer of the decoder, and, since no backbone is trained beforehand, the cross entropy of what covers
  * each cell of the encoded feature map. See decision 17.
  */
