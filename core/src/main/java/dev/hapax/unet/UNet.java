@@ -228,8 +228,9 @@ public final class UNet {
             return h;
         }
         for (UpBlock block : up) {
-            h = block.apply(h, conditions, skips);
-            if (until.next() > lastLayer) {
+            boolean enough = until.next() > lastLayer;
+            h = (enough ? block.withoutUpsample() : block).apply(h, conditions, skips);
+            if (enough) {
                 return h;
             }
         }

@@ -44,6 +44,11 @@ record UpBlock(
                 last ? null : Upsample.of(weights.at("upsamplers.0"), stage.channels()));
     }
 
+    /** The same without its way up, where nobody goes on from its end. */
+    UpBlock withoutUpsample() {
+        return new UpBlock(resnets, transformers, null);
+    }
+
     void measure(UNetFootprint footprint, int level) {
         for (int i = 0; i < resnets.size(); i++) {
             footprint.add(resnets.get(i), true, level);
