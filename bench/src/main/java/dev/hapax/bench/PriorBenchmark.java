@@ -41,8 +41,8 @@ public final class PriorBenchmark {
     private static final double GUIDANCE = 4;
     private static final int PROMPT = 15; // tokens with the two that frame them
     private static final int EMPTY = 2;
-    private static final Map<String, Object> SCHEDULER = Map.of(
-            "_class_name", "UnCLIPScheduler", "prediction_type", "sample", "clip_sample_range", 10.0);
+    private static final Map<String, Object> SCHEDULER =
+            Map.of("_class_name", "UnCLIPScheduler", "prediction_type", "sample", "clip_sample_range", 10.0);
 
     private PriorBenchmark() {}
 
@@ -73,8 +73,8 @@ public final class PriorBenchmark {
             double apart = 0;
             for (int round = -1; round < rounds; round++) { // the first is for warming up
                 float[][] results = new float[2][];
-                double first = seconds(
-                        () -> results[0] = step(prior, prompt, text -> sampler.sample(text, empty, start(prior), draws(prior))));
+                double first = seconds(() -> results[0] =
+                        step(prior, prompt, text -> sampler.sample(text, empty, start(prior), draws(prior))));
                 double second = seconds(() -> results[1] = step(
                         prior, prompt, text -> sampler.sample(prior.prefix(text), kept, start(prior), draws(prior))));
                 apart = Math.max(apart, apart(results[0], results[1]));
