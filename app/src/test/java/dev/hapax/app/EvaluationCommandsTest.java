@@ -193,7 +193,7 @@ class EvaluationCommandsTest {
         assertEquals(0, run.code(), run.err());
         List<String> lines = run.out().lines().toList();
         assertTrue(lines.get(0).contains("image alignment, crop of <a>: DisenDiff > Custom Diffusion"), lines.get(0));
-        assertEquals(20, lines.size(), run.out());
+        assertEquals(20 + 1, lines.size(), "claims, and where the report is: " + run.out());
         Report report = ReportJson.read(out);
         assertEquals(
                 "2 steps at rate 1.0E-4, batch 2, seed 7, mirrored with probability 0.5, 2 regularising pictures",
