@@ -76,11 +76,14 @@ public record SamplingAttention(List<String> words, List<Look> looks, GeneratedI
      *
      * @param words learned ones
      * @param which words of the prompt, learned or ordinary
-     * @throws IllegalArgumentException if the prompt does not hold one of them
+     * @throws IllegalArgumentException if the prompt does not hold one of them, or has a word that is read in some layers or
+     *     at some timesteps only
      */
     public static SamplingAttention of(StableDiffusion model, Lexicon words, ImageRequest request, List<String> which) {
         List<Look> looks = new ArrayList<>();
-        TokenIds tokens = model.text().tokens(request.prompt(), words.isEmpty() ? List.of() : List.of(words));
+        requireOnePlace(words, request.prompt());
+        TokenIds tokens =
+                model.text().tokens(request.prompt(), words.isEmpty() ? List.of() : List.of(words.flattened()));
         List<int[]> positions =
                 which.stream().map(word -> WordPositions.of(tokens, word)).toList();
         ImageGenerator plain = ImageGenerator.of(model);
@@ -92,6 +95,17 @@ public record SamplingAttention(List<String> words, List<Look> looks, GeneratedI
                 .generate(request.withImages(request.first(), 1))
                 .get(0);
         return new SamplingAttention(which, looks, image);
+    }
+
+    /** Where a word may be left out of a prompt, the others stand at other tokens from then on. */
+    private static void requireOnePlace(Lexicon words, String prompt) {
+        words.words().stream()
+                .filter(word -> prompt.contains(word) && words.placement(word).isPresent())
+                .findFirst()
+                .ifPresent(word -> {
+                    throw new IllegalArgumentException(word + " is read in some layers and at some timesteps only, so"
+                            + " its prompt is not the same everywhere; watch words that are read everywhere");
+                });
     }
 
     private static Look look(StableDiffusion model, Tensor latents, Moment moment, List<int[]> positions) {

@@ -1,9 +1,6 @@
 package dev.hapax.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hapax.checkpoint.Config;
-import dev.hapax.checkpoint.ModelPart;
-import dev.hapax.checkpoint.Weights;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.Augmentation;
@@ -22,9 +19,6 @@ import dev.hapax.learning.TunableModel;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
-import dev.hapax.text.ClipTextEncoder;
-import dev.hapax.unet.UNet;
-import dev.hapax.vae.Vae;
 import dev.hapax.vision.Raster;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiConsumer;
 
 /**
  * Learns words from pictures and writes them into a folder. A run that was killed goes on from the last saved state, to
@@ -183,7 +176,7 @@ public final class Learning {
             return;
         }
         boolean prior = request.weights().regularisation().source() != Regularisation.Source.NONE;
-        long weights = modelBytes();
+        long weights = ModelBytes.of(model);
         MemoryEstimate asked = forward.memory(method, weights, prior, forward.checkpointing());
         listener.memory(asked, forward.checkpointing() ? asked : forward.memory(method, weights, prior, true));
     }
@@ -194,21 +187,6 @@ public final class Learning {
         if (request.framing() == Framing.CROP && !oblong.isEmpty()) {
             listener.cropped(oblong);
         }
-    }
-
-    private long modelBytes() {
-        return bytes(TunableModel.UNET, UNet::of)
-                + bytes(TunableModel.TEXT_ENCODER, ClipTextEncoder::of)
-                + bytes("vae", Vae::of);
-    }
-
-    private long bytes(String name, BiConsumer<Config, Weights> builder) {
-        ModelPart part = model.part(name).orElseThrow();
-        Weights asked = Weights.of(part.weights());
-        builder.accept(part.config(), asked);
-        return asked.used().values().stream()
-                .mapToLong(weight -> weight.elements() * weight.dtype().bytes())
-                .sum();
     }
 
     private Trainer.Settings pace() {

@@ -20,13 +20,11 @@ import dev.hapax.measure.HeatMap;
 import dev.hapax.measure.SamplingAttention;
 import dev.hapax.measure.VocabularyPlace;
 import dev.hapax.measure.WordAttention;
-import dev.hapax.schedule.Trajectory;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
-import dev.hapax.text.Outside;
 import dev.hapax.text.Site;
 import dev.hapax.text.WordForm;
 import java.io.IOException;
@@ -40,7 +38,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** Draws with a model and learned words. */
 public final class Painter implements AutoCloseable {
@@ -218,15 +215,17 @@ public final class Painter implements AutoCloseable {
     }
 
     /**
-     * The vectors of each learned word, as they go into the text encoder.
+     * The vectors of each learned word, as they go into the text encoder; of a word that differs between layers or stages
+     * their means.
      *
      * @return for each word its vectors
      */
     public Map<String, List<float[]>> vectors() {
         Map<String, List<float[]>> vectors = new LinkedHashMap<>();
         try (Scope scope = Scope.open()) {
+            Lexicon plain = words.flattened();
             for (String word : words.words()) {
-                Tensor rows = words.rows(word).to(DType.FLOAT32); // (n, width)
+                Tensor rows = plain.rows(word).to(DType.FLOAT32); // (n, width)
                 List<float[]> own = new ArrayList<>();
                 for (long i = 0; i < rows.size(0); i++) {
                     own.add(rows.select(0, i).toFloats());
@@ -264,24 +263,7 @@ public final class Painter implements AutoCloseable {
      * @return a line for each; empty if all can
      */
     public List<String> idle(ImageRequest request, Optional<StartImage> start) {
-        List<String> lines = new ArrayList<>();
-        try (Scope scope = Scope.open();
-                Trajectory run = generator.model().sampler(request.sampler()).start(request.steps())) {
-            int done = start.map(image -> image.stepsOf(request.steps())).orElse(request.steps());
-            int calls = run.calls() * done / request.steps();
-            for (String word : words.words()) {
-                words.placement(word)
-                        .filter(placement -> request.prompt().contains(word))
-                        .filter(placement -> placement.outside() != Outside.KEEP)
-                        .filter(placement -> IntStream.range(run.calls() - calls, run.calls())
-                                .noneMatch(call -> placement.actsAt(run.timestep(call))))
-                        .ifPresent(placement -> lines.add(word + " is read from t = " + placement.lowest()
-                                + " on, and this run begins at t = "
-                                + Math.round(run.timestep(run.calls() - calls)) + ": it cannot act; "
-                                + (start.isPresent() ? "raise --strength" : "take more --steps or another sampler")));
-            }
-        }
-        return lines;
+        return IdleWords.of(generator.model(), words, request, start);
     }
 
     /**

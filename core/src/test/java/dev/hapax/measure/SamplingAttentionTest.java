@@ -13,7 +13,10 @@ import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
+import dev.hapax.text.CellTable;
 import dev.hapax.text.Lexicon;
+import dev.hapax.text.Outside;
+import dev.hapax.text.Placement;
 import java.awt.image.BufferedImage;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -86,5 +89,28 @@ class SamplingAttentionTest {
                 IllegalArgumentException.class,
                 () -> SamplingAttention.of(model, Lexicon.empty(), REQUEST, List.of("cup", "mug")));
         assertTrue(String.valueOf(e.getMessage()).contains("does not hold mug"), e.getMessage());
+    }
+
+    @Test
+    void aWordForEachStageIsWatchedAndOneWithAPlaceIsNot() {
+        try (Scope scope = Scope.open()) {
+            CellTable stages = CellTable.stages(2);
+            Lexicon words = Lexicon.empty().with("<a>", Tensor.ones(DType.FLOAT32, 2, 16), stages);
+            ImageRequest request = ImageRequest.of("a photo of a <a> cup")
+                    .withSampler("ddim")
+                    .withSteps(2)
+                    .withSeed(5);
+            assertTrue(SamplingAttention.of(model, words, request, List.of("<a>", "cup"))
+                            .looks()
+                            .get(0)
+                            .share(0)
+                    > 0);
+            Lexicon placed = words.placing("<a>", new Placement(stages, List.of(0), Outside.DROP, "", List.of()));
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class, () -> SamplingAttention.of(model, placed, request, List.of("<a>")));
+            assertTrue(
+                    String.valueOf(e.getMessage()).startsWith("<a> is read in some layers and at some timesteps only"),
+                    e.getMessage());
+        }
     }
 }
