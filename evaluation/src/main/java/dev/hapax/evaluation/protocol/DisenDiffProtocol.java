@@ -81,12 +81,12 @@ public final class DisenDiffProtocol implements Protocol {
                 Course weights = new Course(List.of(2L), 1e-4, 2, 7, templates, 0.5, 2);
                 yield new Size(1, words, weights, weights, new Drawing(2, 4, "ddim", 2, 0, 7), 2);
             }
-            // words at the pace of the demo
+            // words at the pace of the demo, weights at that of docs/methods/evaluation.md
             case SMALL ->
                 new Size(
                         10,
                         new Course(List.of(250L), 2e-3, 4, 7, templates),
-                        new Course(List.of(250L), 1e-4, 4, 7, templates, 0, 50),
+                        new Course(List.of(250L), 3e-4, 4, 7, templates, 0, 50),
                         new Course(List.of(250L), 1e-3, 4, 7, templates, 0.5, 50),
                         new Drawing(25, 4, "ddim", 4, 0, 7),
                         10);
