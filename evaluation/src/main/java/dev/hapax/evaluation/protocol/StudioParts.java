@@ -3,6 +3,7 @@ package dev.hapax.evaluation.protocol;
 import dev.hapax.checkpoint.ModelFolder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.measure.Judges;
+import dev.hapax.layout.LayoutPredictor;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ public record StudioParts(
     private static final String DETECTOR = "detector";
 
     /**
-     * Opens the model, in fp32 on the CPU, and the judges.
+     * Opens the model, in fp32 on the CPU, its layout predictor, if it has one, and the judges.
      *
      * @param stop asked while something takes long
      * @throws IllegalArgumentException if there is no CLIP to judge with
@@ -37,9 +38,20 @@ public record StudioParts(
         try {
             Judges judges = Judges.open(
                     judge.orElseGet(this::own), dino, reader.or(() -> own(READER)), detector.or(() -> own(DETECTOR)));
-            return new Studio(opened, judges, stop);
+            return new Studio(opened, judges, predictor(judges), stop);
         } catch (RuntimeException e) {
             opened.close();
+            throw e;
+        }
+    }
+
+    private Optional<LayoutPredictor> predictor(Judges judges) {
+        try {
+            return LayoutPredictor.isIn(model)
+                    ? Optional.of(LayoutPredictor.open(model.resolve(ModelFolder.LAYOUT)))
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            judges.close();
             throw e;
         }
     }
