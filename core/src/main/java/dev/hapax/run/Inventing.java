@@ -2,8 +2,6 @@ package dev.hapax.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.diffusion.ImageRequest;
-import dev.hapax.diffusion.Progress;
-import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.AdamW;
 import dev.hapax.learning.Feedback;
 import dev.hapax.learning.Method;
@@ -56,7 +54,7 @@ public final class Inventing {
         default void sample(Path image) {}
     }
 
-    private final StableDiffusion model;
+    private final Illustrator illustrator;
     private final PriorModel prior;
     private final InventRequest request;
     private final RunFolder folder;
@@ -66,19 +64,19 @@ public final class Inventing {
     /**
      * Prepares a run.
      *
-     * @param model draws what the word looks like
+     * @param illustrator draws what the word looks like
      * @param prior what it is learned with
      * @param clock for the durations in {@code run.json}
      * @param answerer says what a picture shows; empty for CLIP's choice among the members
      */
     public Inventing(
-            StableDiffusion model,
+            Illustrator illustrator,
             PriorModel prior,
             InventRequest request,
             RunFolder folder,
             InstantSource clock,
             Optional<Answerer> answerer) {
-        this.model = model;
+        this.illustrator = illustrator;
         this.prior = prior;
         this.request = request;
         this.folder = folder;
@@ -94,7 +92,7 @@ public final class Inventing {
      * @throws dev.hapax.checkpoint.CheckpointException if a file cannot be read or written
      */
     public Path run(Learning.Options options, Listener listener) {
-        return Engine.withThreads(model.threads(), () -> made(options, listener));
+        return Engine.withThreads(illustrator.threads(), () -> made(options, listener));
     }
 
     private Path made(Learning.Options options, Listener listener) {
@@ -112,7 +110,7 @@ public final class Inventing {
             List<Tensor> parents = parents(pictures);
             Optional<Thresholds> thresholds = thresholds(forward, space);
             thresholds.ifPresent(listener::thresholds);
-            ObjectNode settings = InventRecord.settings(request, thresholds, pictures, model, prior, answerer);
+            ObjectNode settings = InventRecord.settings(request, thresholds, pictures, illustrator, prior, answerer);
             long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
             record.picturesRead();
             folder.create();
@@ -208,7 +206,7 @@ public final class Inventing {
 
     /** Draws the word in these contexts, always from the same noise. */
     private List<Path> draw(String name, long step, Lexicon words, List<Context> contexts) {
-        try (Painter painter = Painter.of(model, words)) {
+        try (WordPainter painter = illustrator.with(words)) {
             List<ImageRequest> requests = contexts.stream()
                     .map(context -> painter.request(context.with(request.word().token()))
                             .withSeed(request.pace().seed()))
@@ -217,7 +215,7 @@ public final class Inventing {
                     .mapToObj(i -> folder.samples().resolve(String.format("%s-%06d-%d.png", name, step, i)))
                     .toList();
             int[] next = {0};
-            painter.paint(requests, Progress.NONE, image -> Painter.write(files.get(next[0]++), image));
+            painter.paint(requests, image -> Painter.write(files.get(next[0]++), image));
             return files;
         }
     }
