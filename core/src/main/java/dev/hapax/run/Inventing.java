@@ -8,6 +8,7 @@ import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.learning.PriorForward;
 import dev.hapax.learning.PriorPass;
+import dev.hapax.learning.StepReport;
 import dev.hapax.learning.Trainer;
 import dev.hapax.method.conceptlab.AdaptiveNegatives;
 import dev.hapax.method.conceptlab.Calibration;
@@ -120,7 +121,8 @@ public final class Inventing {
                 try (Trainer<PriorPass> trainer = new Trainer<>(method, forward, pace())) {
                     new ResumePoint(folder).restore(trainer, resumeFrom);
                     record.write(settings, files, trainer, false);
-                    train(options, listener, files, trainer);
+                    new KeptTraining(folder, files, options)
+                            .run(trainer, report -> sample(report, listener), listener::step);
                     files.saveWords(trainer);
                     record.write(settings, files, trainer, true);
                 }
@@ -186,22 +188,8 @@ public final class Inventing {
         return new Trainer.Settings(request.pace().steps(), request.pace().rate(), AdamW.Settings.DEFAULT);
     }
 
-    private void train(Learning.Options options, Listener listener, LearnedFiles files, Trainer<PriorPass> trainer) {
-        try (MetricsLog log = MetricsLog.open(folder.metrics(), trainer.steps())) {
-            trainer.run(report -> {
-                Metric metric = Metric.of(report);
-                log.add(metric);
-                if (metric.step() % options.saveEvery() == 0 || metric.step() == report.steps()) {
-                    log.flush();
-                    new ResumePoint(folder).save(trainer);
-                    files.saveWords(trainer);
-                }
-                if (options.sampleEvery() > 0 && metric.step() % options.sampleEvery() == 0) {
-                    draw("step", metric.step(), report.words(), request.look()).forEach(listener::sample);
-                }
-                listener.step(metric, report.steps());
-            });
-        }
+    private void sample(StepReport report, Listener listener) {
+        draw("step", report.step() + 1, report.words(), request.look()).forEach(listener::sample);
     }
 
     /** Draws the word in these contexts, always from the same noise. */
