@@ -37,7 +37,7 @@ enum Attribute {
     String phrase(String own) {
         return switch (this) {
             case COLOR -> own + " colored";
-            case STYLE -> "in " + own + " style";
+            case STYLE -> own + " style";
             case OBJECT -> own;
             case LAYOUT -> "following layout " + own;
         };
@@ -46,8 +46,8 @@ enum Attribute {
     /** A prompt with such a phrase about a thing, which the phrase of an object replaces. */
     String prompt(String phrase, String thing) {
         return switch (this) {
-            case COLOR -> "a " + phrase + " " + thing;
-            case STYLE, LAYOUT -> "a " + thing + " " + phrase;
+            case COLOR, STYLE -> "a " + phrase + " " + thing;
+            case LAYOUT -> "a " + thing + " " + phrase;
             case OBJECT -> "a " + phrase;
         };
     }

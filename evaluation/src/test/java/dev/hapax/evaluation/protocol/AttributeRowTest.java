@@ -56,11 +56,11 @@ class AttributeRowTest {
     @Test
     void oneWordIsAddedToAThing() {
         assertEquals(
-                List.of("a <c> colored teapot", "a teapot in <s> style", "a <o>", "a teapot following layout <l>"),
+                List.of("a <c> colored teapot", "a <s> style teapot", "a <o>", "a teapot following layout <l>"),
                 prompts(AttributeRow.MATTE));
         assertEquals(prompts(AttributeRow.MATTE), prompts(AttributeRow.MATTE_TOLD));
         assertEquals(
-                List.of("a <v> colored teapot", "a teapot in <v> style", "a <v>", "a teapot following layout <v>"),
+                List.of("a <v> colored teapot", "a <v> style teapot", "a <v>", "a teapot following layout <v>"),
                 prompts(AttributeRow.TEXTUAL_INVERSION));
         assertEquals(
                 List.of("an orange teapot", "a mosaic of a teapot", "an apple", "a teapot at night"),
@@ -83,6 +83,10 @@ class AttributeRowTest {
     void matteBringsItsPlacesWithIt() {
         assertEquals("a <c> colored teapot", read(AttributeRow.MATTE, Attribute.COLOR, MODERATE, 700));
         assertEquals("a teapot", read(AttributeRow.MATTE, Attribute.COLOR, COARSE, 700));
+        assertEquals("a <s> style teapot", read(AttributeRow.MATTE, Attribute.STYLE, MODERATE, 700));
+        assertEquals("a teapot", read(AttributeRow.MATTE, Attribute.STYLE, MODERATE, 500));
+        assertEquals("a teapot following layout <l>", read(AttributeRow.MATTE, Attribute.LAYOUT, COARSE, 900));
+        assertEquals("a teapot", read(AttributeRow.MATTE, Attribute.LAYOUT, COARSE, 700));
         assertEquals("a <o>", read(AttributeRow.MATTE, Attribute.OBJECT, COARSE, 700));
         assertEquals("an apple", read(AttributeRow.MATTE, Attribute.OBJECT, FINE, 700), "the class stands in");
     }
@@ -90,7 +94,7 @@ class AttributeRowTest {
     @Test
     void pPlusIsReadByLayers() {
         assertEquals("a <v> colored teapot", read(AttributeRow.P_PLUS, Attribute.COLOR, FINE, 10));
-        assertEquals("a teapot in <v> style", read(AttributeRow.P_PLUS, Attribute.STYLE, MODERATE, 10));
+        assertEquals("a <v> style teapot", read(AttributeRow.P_PLUS, Attribute.STYLE, MODERATE, 10));
         assertEquals("a teapot", read(AttributeRow.P_PLUS, Attribute.COLOR, COARSE, 10));
         assertEquals("a teapot", read(AttributeRow.P_PLUS, Attribute.STYLE, COARSE, 10));
         assertEquals("a <v>", read(AttributeRow.P_PLUS, Attribute.OBJECT, COARSE, 10));
@@ -103,7 +107,7 @@ class AttributeRowTest {
     void proSpectIsReadByStages() {
         assertEquals("a teapot", read(AttributeRow.PROSPECT, Attribute.COLOR, FINE, 500));
         assertEquals("a <v> colored teapot", read(AttributeRow.PROSPECT, Attribute.COLOR, COARSE, 499));
-        assertEquals("a teapot in <v> style", read(AttributeRow.PROSPECT, Attribute.STYLE, FINE, 0));
+        assertEquals("a <v> style teapot", read(AttributeRow.PROSPECT, Attribute.STYLE, FINE, 0));
         assertEquals("an apple", read(AttributeRow.PROSPECT, Attribute.OBJECT, FINE, 599));
         assertEquals("a <v>", read(AttributeRow.PROSPECT, Attribute.OBJECT, FINE, 600));
         assertEquals("an apple", read(AttributeRow.PROSPECT, Attribute.OBJECT, FINE, 900));

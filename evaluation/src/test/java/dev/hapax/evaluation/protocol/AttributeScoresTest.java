@@ -27,6 +27,7 @@ import dev.hapax.picturebook.world.Kind;
 import dev.hapax.picturebook.world.Pattern;
 import dev.hapax.picturebook.world.Scene;
 import dev.hapax.picturebook.world.Style;
+import dev.hapax.vision.detect.Box;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -211,29 +212,38 @@ class AttributeScoresTest {
     void boxesAreComparedWithThatOfThePicture() {
         AttributeReference reference = BENCH.references().get(0);
         Reading none = new Reading(Style.PICTURE, Background.ROOM, List.of());
-        Sighting there = new Sighting(
-                Kind.CAT,
-                0.9,
-                ColorName.RED,
-                Pattern.PLAIN,
-                reference.box().centreX(),
-                reference.box().centreY(),
-                reference.box().width(),
-                reference.box().height());
+        Reading half = new Reading(Style.PICTURE, Background.ROOM, List.of(thing(reference, 0.5)));
+        Reading there = new Reading(Style.NEON, Background.ROOM, List.of(thing(reference, 1)));
         AttributeBench one =
                 AttributeBench.of(GROUND, List.of(reference), Map.of(), new Drawing(2, 4, "ddim", 1, 0, 7), Map.of());
         List<GridResult> results = new ArrayList<>();
         List<Cell> cells = one.cells();
         for (int i = 0; i < cells.size(); i++) {
-            boolean seen = one.shots().get(i).added().equals(Optional.of(new Added(AttributeRow.MATTE, LAYOUT)));
+            Optional<Added> added = one.shots().get(i).added();
+            boolean seen = added.equals(Optional.of(new Added(AttributeRow.MATTE, LAYOUT)));
             ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.set("reading", ReadingJson.of(seen ? new Reading(Style.NEON, Background.ROOM, List.of(there)) : none));
+            node.set("reading", ReadingJson.of(seen ? there : added.isEmpty() ? half : none));
             results.add(new GridResult(cells.get(i), node));
         }
         AttributeScores scores = new AttributeScores(one, results);
-        assertEquals(1, scores.boxed(AttributeRow.MATTE, LAYOUT).of(0, 0), 1e-9);
-        assertEquals(0, scores.boxed(AttributeRow.MATTE, COLOR).of(0, 0), 1e-9, "nothing is seen in either");
-        assertEquals(1, scores.changed(AttributeRow.MATTE, LAYOUT, OBJECT).of(0, 0), "something where nothing was");
+        assertEquals(0.5, scores.boxed(AttributeRow.MATTE, LAYOUT).of(0, 0), 1e-9, "from one half to the whole");
+        assertEquals(-0.5, scores.boxed(AttributeRow.MATTE, COLOR).of(0, 0), 1e-9, "nothing is seen any more");
+        assertEquals(0, scores.changed(AttributeRow.MATTE, LAYOUT, OBJECT).of(0, 0));
+        assertEquals(1, scores.changed(AttributeRow.MATTE, COLOR, OBJECT).of(0, 0), "nothing where something was");
+    }
+
+    /** A thing in the place of the reference's, with so much of its width. */
+    private static Sighting thing(AttributeReference reference, double share) {
+        Box box = reference.box();
+        return new Sighting(
+                Kind.CAT,
+                0.9,
+                ColorName.RED,
+                Pattern.PLAIN,
+                box.left() + box.width() * share / 2,
+                box.centreY(),
+                box.width() * share,
+                box.height());
     }
 
     @Test
