@@ -32,13 +32,16 @@ import picocli.CommandLine.Parameters;
             "",
             "compositional, pairs and sweep (of one weight) are Compositional Inversion's. They take pictures of one",
             "thing each: cat.png and cat.txt (a <a> cat).",
+            "attributes (MATTE, P+, ProSpect) draws its own pictures, for it has to know what they show.",
             "A folder for --pictures of the others holds pair.png and pair.txt (a brown <a> cat and a rolling <b> ball),",
             "and where the truth is known masks/pair-a.png and masks/pair-b.png, the thing white on black."
         })
 final class BenchCommand implements Runnable {
     private final Console console;
 
-    @Parameters(paramLabel = "NAME", description = "Which evaluation: mcpl, disendiff, compositional, pairs, sweep.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "Which evaluation: mcpl, disendiff, compositional, pairs, sweep," + " attributes.")
     private String name = "";
 
     @Option(

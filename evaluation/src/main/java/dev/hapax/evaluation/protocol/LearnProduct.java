@@ -11,6 +11,8 @@ import dev.hapax.run.MethodName;
 import dev.hapax.run.Painter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What has to be learned, as a product of the grid; {@link LearnSettings} reads it.
@@ -41,6 +43,21 @@ record LearnProduct(Course course, Variant variant, Ground ground) {
         ObjectNode node = node(subject, all, subject.words());
         sentences.forEach(node.putArray("concepts")::add);
         return product(node, all, sentences, subject.words(), subject);
+    }
+
+    /**
+     * MATTE's four words of a subject's first picture.
+     *
+     * @param className ordinary noun of the object
+     * @param colors ordinary color words with their weights; empty to find them in the picture
+     */
+    Product attributes(Subject subject, String className, Map<String, Double> colors) {
+        ObjectNode node = node(subject, "", List.of());
+        ObjectNode attributes = node.putObject("attributes");
+        attributes.put("class", className);
+        attributes.put("noun", ground.medium());
+        new TreeMap<>(colors).forEach(attributes.putObject("colors")::put);
+        return Product.of(WordWork.LEARN, node, List.of());
     }
 
     private ObjectNode node(Subject subject, String sentence, List<String> words) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.method.compositionalinversion.AnchorSettings;
 import dev.hapax.method.compositionalinversion.Anchors;
 import dev.hapax.method.disendiff.DisenDiffSettings;
+import dev.hapax.method.matte.MatteSettings;
+import dev.hapax.run.CellSettings;
 import dev.hapax.run.LearnRequest;
 import dev.hapax.run.McplRecord;
 import dev.hapax.run.MethodName;
@@ -52,7 +54,28 @@ final class LearnSettings {
                                 settings.path("flip").asDouble()),
                         OptionalInt.empty(),
                         weights(regularisation, concepts(pictures)))
-                .near(anchors());
+                .near(anchors())
+                .in(cells());
+    }
+
+    /** What MATTE needs beside pace and picture: as recommended, with the paper's cells by depth. */
+    CellSettings cells() {
+        JsonNode node = settings.path("attributes");
+        if (!node.isObject()) {
+            return CellSettings.DEFAULT;
+        }
+        Map<String, Double> colors = new TreeMap<>();
+        node.path("colors")
+                .properties()
+                .forEach(color -> colors.put(color.getKey(), color.getValue().asDouble()));
+        return new CellSettings(
+                MatteSettings.RECOMMENDED.withNoun(node.path("noun").asText()),
+                Optional.empty(),
+                "",
+                1,
+                node.path("class").asText(),
+                colors,
+                false);
     }
 
     /** The words of a description with the nouns that they start from. */

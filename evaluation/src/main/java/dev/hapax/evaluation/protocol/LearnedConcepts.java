@@ -81,13 +81,20 @@ final class LearnedConcepts {
         Choices choices = CHOICES.withKinds(EnumSet.of(kind), EnumSet.of(kind));
         Scene scene = new SceneSampler().sample(FIRST_SCENE + index, choices);
         Rendering drawn = new Renderer().render(scene, size);
+        return drawn("scene " + (FIRST_SCENE + index), scene, drawn, word, "a " + word + " " + kind.word());
+    }
+
+    /** A drawn scene of one thing, with a word for it. */
+    static Subject drawn(String name, Scene scene, Rendering drawn, String word, String sentence) {
+        Thing thing = scene.things().get(0);
         Mask mask = drawn.masks().get(0);
+        int size = mask.size();
         Subject known = Subject.of(
-                "scene " + (FIRST_SCENE + index),
+                name,
                 drawn.image(),
-                "a " + word + " " + kind.word(),
-                Map.of(word, kind.word()),
-                Map.of(word, scene.things().get(0).look().color().word()),
+                sentence,
+                Map.of(word, thing.kind().word()),
+                Map.of(word, thing.look().color().word()),
                 Map.of(word, PixelMask.of(size, size, p -> mask.at(p % size, p / size))));
         return of(known.name(), List.of(known), known.sentence(), Optional.of(scene));
     }

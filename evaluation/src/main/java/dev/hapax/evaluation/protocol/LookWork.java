@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 record LookWork(Map<String, Subject> subjects, Studio studio) {
     private static final int NEIGHBOURS = 3;
 
-    private Subject subject(JsonNode settings) {
+    /** The subject of a description. */
+    Subject subject(JsonNode settings) {
         return Objects.requireNonNull(
                 subjects.get(settings.path("subject").asText()), "no subject of this hash: " + settings);
     }

@@ -27,6 +27,7 @@ import java.util.Map;
  * cell spread     how different the images of one prompt are
  * cell compose    how well one image shows two things
  * cell place      the vector of a word
+ * cell attributes what one image has of the color, style, kind and place of a picture
  * </pre>
  *
  * @param subjects by hash
@@ -43,6 +44,7 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
     static final String SPREAD = "spread";
     static final String COMPOSE = "compose";
     static final String PLACE = "place";
+    static final String ATTRIBUTES = "attributes";
     static final String NUMBERS = "numbers";
 
     @Override
@@ -74,6 +76,8 @@ record WordWork(Map<String, Subject> subjects, Map<String, Path> given) implemen
             case SPREAD -> look.spread(needs);
             case COMPOSE -> new PairWork(place.studio()).compose(settings, needs.get(0));
             case PLACE -> new PairWork(place.studio()).place(settings, needs);
+            case ATTRIBUTES ->
+                new AttributeWork(place.studio().judges(), look.subject(settings)).result(image(needs.get(0)));
             default -> throw new IllegalArgumentException("nobody computes a " + cell.description());
         };
     }
