@@ -1,7 +1,7 @@
 package dev.hapax.app;
 
-import dev.hapax.app.invent.Category;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.evaluation.category.Category;
 import dev.hapax.method.conceptlab.AdaptiveNegatives;
 import dev.hapax.method.conceptlab.Thresholds;
 import dev.hapax.method.conceptlab.Weighting;

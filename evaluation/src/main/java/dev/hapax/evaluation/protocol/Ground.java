@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param templates contexts for sentences in learning, each with {@code {}}
  * @param medium what prompts call an image without a wish for style, such as {@code picture} or {@code photo}
  * @param layout where the two things of a prompt are held, by methods that hold them
+ * @param prior what words are invented with; empty if there is none
  */
 public record Ground(
         String model,
@@ -31,7 +32,21 @@ public record Ground(
         Optional<Path> pictures,
         List<String> templates,
         String medium,
-        Layout layout) {
+        Layout layout,
+        Optional<GroundPrior> prior) {
+    /** Without a prior. */
+    public Ground(
+            String model,
+            String modelHash,
+            ImageSize size,
+            Map<String, String> judges,
+            Optional<Path> pictures,
+            List<String> templates,
+            String medium,
+            Layout layout) {
+        this(model, modelHash, size, judges, pictures, templates, medium, layout, Optional.empty());
+    }
+
     /** With the layout that fits: the world's for drawn scenes, two places side by side for pictures. */
     public Ground(
             String model,
@@ -61,13 +76,14 @@ public record Ground(
     /** Drawn scenes for this model and these judges; reads all weights. */
     public static Ground drawn(Studio studio) {
         return new Ground(
-                studio.model().name(),
-                studio.model().hash(),
-                studio.model().nativeSize(),
-                studio.judges().hashes(),
-                Optional.empty(),
-                PairScene.TEMPLATES,
-                "picture");
+                        studio.model().name(),
+                        studio.model().hash(),
+                        studio.model().nativeSize(),
+                        studio.judges().hashes(),
+                        Optional.empty(),
+                        PairScene.TEMPLATES,
+                        "picture")
+                .with(studio.prior().map(GroundPrior::of));
     }
 
     /** Drawn scenes, or the user's pictures where there is a folder of them, as photos in the usual templates. */
@@ -76,13 +92,19 @@ public record Ground(
         return pictures.isEmpty()
                 ? drawn
                 : new Ground(
-                        drawn.model,
-                        drawn.modelHash,
-                        drawn.size,
-                        drawn.judges,
-                        pictures,
-                        TextualInversion.TEMPLATES,
-                        "photo");
+                                drawn.model,
+                                drawn.modelHash,
+                                drawn.size,
+                                drawn.judges,
+                                pictures,
+                                TextualInversion.TEMPLATES,
+                                "photo")
+                        .with(drawn.prior);
+    }
+
+    /** The same with a prior. */
+    Ground with(Optional<GroundPrior> other) {
+        return new Ground(model, modelHash, size, judges, pictures, templates, medium, layout, other);
     }
 
     /** General things that words are composed with and lean on: Picturebook's kinds, or for pictures COCO's 80 names. */

@@ -27,7 +27,8 @@ public interface Protocol {
                 new DisenDiffProtocol(),
                 new CompositionalProtocol(),
                 new PairsProtocol(),
-                new SweepProtocol());
+                new SweepProtocol(),
+                new InventProtocol());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.hapax.attention.TextContext;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.grid.Contexts;
 import dev.hapax.evaluation.measure.Judges;
+import dev.hapax.run.PriorModel;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Gradients;
@@ -12,6 +13,7 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.unet.AddedConditions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,9 +21,11 @@ import java.util.function.BooleanSupplier;
  *
  * @param model learns and draws
  * @param judges look at what it draws
+ * @param prior what words are invented with, if there is one
  * @param stop asked while something takes long
  */
-public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop) implements AutoCloseable {
+public record Studio(StableDiffusion model, Judges judges, Optional<PriorModel> prior, BooleanSupplier stop)
+        implements AutoCloseable {
     private static final int CALLS = 8;
 
     /**
@@ -87,9 +91,10 @@ public record Studio(StableDiffusion model, Judges judges, BooleanSupplier stop)
         };
     }
 
-    /** Frees the model and the judges. */
+    /** Frees the model, the judges and the prior. */
     @Override
     public void close() {
+        prior.ifPresent(PriorModel::close);
         judges.close();
         model.close();
     }

@@ -3,6 +3,7 @@ package dev.hapax.evaluation.protocol;
 import dev.hapax.checkpoint.ModelFolder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.measure.Judges;
+import dev.hapax.run.PriorModel;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import java.nio.file.Files;
@@ -18,15 +19,22 @@ import java.util.function.BooleanSupplier;
  * @param dino a DINO or DINOv2 that judges; empty for none
  * @param reader Picturebook's attribute reader; empty for the model's folder {@code reader}, if there is one
  * @param detector a DETR that judges presence; empty for the model's folder {@code detector}, if there is one
+ * @param prior a prior with its towers, which words are invented with; empty for the model's folder, if it has one
  */
 public record StudioParts(
-        Path model, Optional<Path> judge, Optional<Path> dino, Optional<Path> reader, Optional<Path> detector) {
+        Path model,
+        Optional<Path> judge,
+        Optional<Path> dino,
+        Optional<Path> reader,
+        Optional<Path> detector,
+        Optional<Path> prior) {
     private static final String IMAGES = "image_encoder";
     private static final String READER = "reader";
     private static final String DETECTOR = "detector";
+    private static final String PRIOR = "prior";
 
     /**
-     * Opens the model, in fp32 on the CPU, and the judges.
+     * Opens the model, in fp32 on the CPU, the judges, and the prior, if there is one.
      *
      * @param stop asked while something takes long
      * @throws IllegalArgumentException if there is no CLIP to judge with
@@ -37,9 +45,19 @@ public record StudioParts(
         try {
             Judges judges = Judges.open(
                     judge.orElseGet(this::own), dino, reader.or(() -> own(READER)), detector.or(() -> own(DETECTOR)));
-            return new Studio(opened, judges, stop);
+            return new Studio(opened, judges, prior(judges), stop);
         } catch (RuntimeException e) {
             opened.close();
+            throw e;
+        }
+    }
+
+    private Optional<PriorModel> prior(Judges judges) {
+        try {
+            return prior.or(() -> own(PRIOR).map(part -> model))
+                    .map(folder -> PriorModel.open(folder, PriorModel.Kind.PRIOR));
+        } catch (RuntimeException e) {
+            judges.close();
             throw e;
         }
     }
