@@ -55,16 +55,17 @@ class InventBenchTest {
         assertEquals(
                 List.of(
                         "ConceptLab, given negatives",
+                        "ConceptLab, given negatives, no thresholds",
                         "ConceptLab, adaptive negatives",
                         "ConceptLab, no negatives",
                         "the category's name",
                         "negative prompting"),
                 invented.rows().stream().map(Row::name).toList());
         String cosine = "positive similarity (CLIP)";
-        assertNotEquals(figure(invented, 3, cosine), figure(invented, 4, cosine), "the negative prompt is read");
-        assertNotEquals(figure(invented, 2, cosine), figure(invented, 3, cosine), "a word is drawn, not the name");
+        assertNotEquals(figure(invented, 4, cosine), figure(invented, 5, cosine), "the negative prompt is read");
+        assertNotEquals(figure(invented, 3, cosine), figure(invented, 4, cosine), "a word is drawn, not the name");
         assertEquals(2, figure(invented, 0, cosine).n(), "one unit for each concept");
-        Interval share = figure(invented, 3, "positive similarity (reader)");
+        Interval share = figure(invented, 4, "positive similarity (reader)");
         assertTrue(share.mean() > 0 && share.mean() <= 1, share.toString());
         assertTrue(invented.measures().get(3).meaning().contains("the one that words are optimised against"));
         assertTrue(report.claims().stream().noneMatch(claim -> claim.name().contains("CLIP")));
@@ -72,13 +73,13 @@ class InventBenchTest {
                 "the one that words are optimised against: nothing is claimed by it",
                 report.run().get("CLIP"));
         Table prior = tables.get("What the prior draws");
-        assertEquals("negative prompting in the prior", prior.rows().get(4).name());
+        assertEquals("negative prompting in the prior", prior.rows().get(5).name());
         assertNotEquals(
-                figure(prior, 3, "positive similarity (prior)"), figure(prior, 4, "positive similarity (prior)"));
+                figure(prior, 4, "positive similarity (prior)"), figure(prior, 5, "positive similarity (prior)"));
         assertTrue(ImageIO.read(out.resolve("invented.png").toFile()).getHeight() > 2 * 9 * 112);
         try (var files = Files.walk(out.resolve("cells").resolve("products"))) {
             assertEquals(
-                    2 * 3 + 2, // words of three rows, and mixes
+                    2 * 4 + 2, // words of four rows, and mixes
                     files.filter(file -> file.endsWith("step-000002/00-new.safetensors"))
                             .count());
         }

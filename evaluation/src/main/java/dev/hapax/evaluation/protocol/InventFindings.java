@@ -79,7 +79,7 @@ record InventFindings(InventBench bench, List<InventCell> planned, List<GridResu
     private static String caption(InventCell place) {
         List<String> two = place.concept().negatives();
         return switch (place.row()) {
-            case GIVEN, PROMPTED -> "not " + two.get(0) + ", " + two.get(1);
+            case GIVEN, FREE, PROMPTED -> "not " + two.get(0) + ", " + two.get(1);
             case MIX -> two.get(0) + " and " + two.get(1);
             case FIRST, SECOND, MEMBER -> place.thing();
             default -> "";

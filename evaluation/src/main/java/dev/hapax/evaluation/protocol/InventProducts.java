@@ -21,6 +21,7 @@ record InventProducts(Ground ground, InventCourse course, Drawing drawing, boole
 
     private static final double CONFIDENCE = 0.3; // both as hapax invent has them: docs/methods/conceptlab.md
     private static final int PATIENCE = 3;
+    private static final double MOST = 1; // a cosine
 
     /** What prompts call an image. */
     String medium() {
@@ -40,7 +41,10 @@ record InventProducts(Ground ground, InventCourse course, Drawing drawing, boole
         ObjectNode node = settings(kind, course.steps(), concept.seed());
         node.put("category", kind.noun());
         kind.members().forEach(node.putArray("members")::add);
-        (row == InventRow.GIVEN ? concept.negatives() : List.<String>of()).forEach(node.putArray("negatives")::add);
+        (row.isAgainstGiven() ? concept.negatives() : List.<String>of()).forEach(node.putArray("negatives")::add);
+        if (row == InventRow.FREE) {
+            node.putArray("thresholds").add(MOST).add(-MOST);
+        }
         if (row == InventRow.ADAPTIVE) {
             ObjectNode questions = node.putObject("questions");
             questions.put("every", course.askEvery());

@@ -6,6 +6,8 @@ import java.util.List;
 enum InventRow {
     /** A word that was learned against two members. */
     GIVEN("ConceptLab, given negatives"),
+    /** The same by the paper's equations, which have no thresholds; those are the published code's. */
+    FREE("ConceptLab, given negatives, no thresholds"),
     /** A word that was learned against what it was taken for. */
     ADAPTIVE("ConceptLab, adaptive negatives"),
     /** A word that was learned to belong to the category alone. */
@@ -26,10 +28,10 @@ enum InventRow {
     MEMBER("known members");
 
     /** Ways to invent that are drawn. */
-    static final List<InventRow> DRAWN = List.of(GIVEN, ADAPTIVE, NONE, NAME, PROMPTED);
+    static final List<InventRow> DRAWN = List.of(GIVEN, FREE, ADAPTIVE, NONE, NAME, PROMPTED);
 
     /** Ways to invent that are looked at in the prior's space. */
-    static final List<InventRow> FORESEEN = List.of(GIVEN, ADAPTIVE, NONE, NAME, PRIOR_PROMPTED);
+    static final List<InventRow> FORESEEN = List.of(GIVEN, FREE, ADAPTIVE, NONE, NAME, PRIOR_PROMPTED);
 
     /** Mixing. */
     static final List<InventRow> MIXED = List.of(MIX, FIRST, SECOND);
@@ -45,8 +47,13 @@ enum InventRow {
         return label;
     }
 
+    /** Whether a word is learned against the two members. */
+    boolean isAgainstGiven() {
+        return this == GIVEN || this == FREE;
+    }
+
     /** Whether a word is learned for it. */
     boolean learns() {
-        return this == GIVEN || this == ADAPTIVE || this == NONE || this == MIX;
+        return isAgainstGiven() || this == ADAPTIVE || this == NONE || this == MIX;
     }
 }

@@ -3,6 +3,7 @@ package dev.hapax.evaluation.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.method.conceptlab.AdaptiveNegatives;
 import dev.hapax.method.conceptlab.Context;
+import dev.hapax.method.conceptlab.Thresholds;
 import dev.hapax.method.conceptlab.Weighting;
 import dev.hapax.run.InventRequest;
 import dev.hapax.run.LearnRequest;
@@ -28,8 +29,8 @@ record InventSettings(JsonNode settings) {
                         Weighting.of(List.of(), 1),
                         LearnSettings.texts(settings.path("negatives")),
                         LearnSettings.texts(settings.path("members")),
-                        List.of(), // thresholds are measured with the prior
-                        Optional.empty(),
+                        List.of(), // of no use to thresholds that are measured with the prior
+                        thresholds(),
                         1,
                         questions(category)));
     }
@@ -42,6 +43,14 @@ record InventSettings(JsonNode settings) {
      */
     InventRequest child(List<Path> parents, String start) {
         return request(start, new InventRequest.Child(parents, Weighting.of(List.of(), parents.size())));
+    }
+
+    private Optional<Thresholds> thresholds() {
+        JsonNode both = settings.path("thresholds");
+        return both.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(
+                        new Thresholds(both.get(0).asDouble(), both.get(1).asDouble()));
     }
 
     private Optional<AdaptiveNegatives.Settings> questions(String category) {

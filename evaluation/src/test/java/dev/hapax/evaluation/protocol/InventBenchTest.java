@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.diffusion.ImageSize;
 import dev.hapax.evaluation.grid.Product;
+import dev.hapax.method.conceptlab.Thresholds;
 import dev.hapax.picturebook.world.Kind;
 import dev.hapax.run.InventRequest;
 import java.nio.file.Path;
@@ -111,6 +112,11 @@ class InventBenchTest {
                 new InventSettings(word(InventRow.GIVEN)).member().goal();
         assertEquals(List.of("cat", "dog"), given.negatives());
         assertEquals(Optional.empty(), given.questions());
+        assertEquals(Optional.empty(), given.thresholds(), "measured");
+        InventRequest.Member free = (InventRequest.Member)
+                new InventSettings(word(InventRow.FREE)).member().goal();
+        assertEquals(List.of("cat", "dog"), free.negatives());
+        assertEquals(Optional.of(new Thresholds(1, -1)), free.thresholds(), "no cosine is beyond");
     }
 
     @Test
