@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         versionProvider = Hapax.VersionText.class,
         sortOptions = false,
         description =
-                "Draws prompts with learned words, measures the images, and writes a report. Several folders of words"
+                "Draws prompts with learned words by DDIM, measures the images, and writes a report. Several folders of words"
                         + " are compared with each other. A run that was stopped goes on where it was.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -59,26 +59,8 @@ final class EvaluateCommand implements Runnable {
             description = "Images of each prompt. Default: ${DEFAULT-VALUE}.")
     private int count;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of all noise. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "" + Painter.STEPS,
-            description = "Of the sampler, which is DDIM. Default: ${DEFAULT-VALUE}.")
-    private int steps;
-
-    @Option(
-            names = "--guidance",
-            paramLabel = "G",
-            defaultValue = "" + Painter.GUIDANCE,
-            description = "How strongly the prompt pulls. Default: ${DEFAULT-VALUE}.")
-    private double guidance;
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
 
     @Mixin
     private StudioOptions options = new StudioOptions();
@@ -89,7 +71,7 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        Drawing drawing = new Drawing(steps, guidance, "ddim", count, 0, seed);
+        Drawing drawing = new Drawing(sampling.steps(), sampling.guidance(), "ddim", count, 0, sampling.seed());
         try (StopOnExit stop = new StopOnExit();
                 Studio studio = options.open(console, stop, Optional.empty())) {
             Comparison comparison = new OwnWords(words, pictures, prompts).on(Ground.drawn(studio), drawing);

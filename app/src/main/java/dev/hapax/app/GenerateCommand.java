@@ -69,32 +69,14 @@ final class GenerateCommand implements Runnable {
     private LoraOption loras = new LoraOption();
 
     @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of all noise. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "1",
             description = "How many images. Default: ${DEFAULT-VALUE}.")
     private int count;
 
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "" + Painter.STEPS,
-            description = "Of the sampler. Default: ${DEFAULT-VALUE}.")
-    private int steps;
-
-    @Option(
-            names = "--guidance",
-            paramLabel = "G",
-            defaultValue = "" + Painter.GUIDANCE,
-            description = "How strongly the prompt pulls; 1 is not at all. Default: ${DEFAULT-VALUE}.")
-    private double guidance;
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
 
     @Option(
             names = "--sampler",
@@ -166,13 +148,13 @@ final class GenerateCommand implements Runnable {
     public void run() {
         ImageRequest request = request();
         Optional<StartImage> begin = start();
-        int done = begin.map(image -> image.stepsOf(steps)).orElse(steps);
+        int done = begin.map(image -> image.stepsOf(sampling.steps())).orElse(sampling.steps());
         try (StableDiffusion opened = model.open(console, loras.chosen());
                 Painter painter = Painter.open(opened, words);
                 ProgressBar bar = console.progress("painting", (double) count * done)) {
             painter.notes().forEach(note -> console.err().println("hapax: " + note));
             painter.requireWords(prompt + " " + negative);
-            opened.sampler(sampler).start(steps).close(); // a wrong name is told before anything is drawn
+            opened.sampler(sampler).start(sampling.steps()).close(); // a wrong name is told before anything is drawn
             ImageRequest held = boxes.isEmpty()
                     ? request.withBoxes(layout.boxes(console, model.folder(console), painter, prompt, begin.isEmpty()))
                     : request;
@@ -180,7 +162,7 @@ final class GenerateCommand implements Runnable {
             List<ImageRequest> requests = IntStream.range(0, count)
                     .mapToObj(i -> held.withImages(i, 1))
                     .toList();
-            Progress progress = (first, call, calls, step) -> bar.advance((double) steps / calls, "");
+            Progress progress = (first, call, calls, step) -> bar.advance((double) sampling.steps() / calls, "");
             if (begin.isPresent()) {
                 painter.paintFrom(begin.get(), requests, progress, this::write);
             } else {
@@ -210,7 +192,15 @@ final class GenerateCommand implements Runnable {
 
     private ImageRequest request() {
         ImageRequest request = new ImageRequest(
-                        prompt, negative, seed, 0, count, steps, guidance, Optional.empty(), sampler)
+                        prompt,
+                        negative,
+                        sampling.seed(),
+                        0,
+                        count,
+                        sampling.steps(),
+                        sampling.guidance(),
+                        Optional.empty(),
+                        sampler)
                 .withBoxes(boxes.stream().map(WordBox::parse).toList());
         if (size == null) {
             return request;
@@ -233,6 +223,7 @@ final class GenerateCommand implements Runnable {
                 .replaceAll("[^\\p{L}\\p{N}]+", "-")
                 .replaceAll("^-|-$", "");
         String start = words.substring(0, Math.min(NAME, words.length()));
-        return String.format(Locale.ROOT, "%s-seed%d-%02d.png", start.isEmpty() ? "image" : start, seed, index);
+        return String.format(
+                Locale.ROOT, "%s-seed%d-%02d.png", start.isEmpty() ? "image" : start, sampling.seed(), index);
     }
 }

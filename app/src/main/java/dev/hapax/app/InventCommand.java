@@ -7,9 +7,7 @@ import dev.hapax.method.conceptlab.Thresholds;
 import dev.hapax.method.conceptlab.Weighting;
 import dev.hapax.run.InventRequest;
 import dev.hapax.run.Inventing;
-import dev.hapax.run.Learning;
 import dev.hapax.run.PriorModel;
-import dev.hapax.run.RunFolder;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -49,8 +47,8 @@ final class InventCommand implements Runnable {
             description = "What it shall be: pet, plant, furniture ...; a wrong one lists all.")
     private String category = "";
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the word.")
-    private Path out = Path.of("");
+    @Mixin
+    private WordRunOptions kept = new WordRunOptions();
 
     @Option(
             names = "--word",
@@ -122,18 +120,8 @@ final class InventCommand implements Runnable {
             description = "How much belonging counts against being different. Default: ${DEFAULT-VALUE}.")
     private double attraction;
 
-    @Option(
-            names = "--sample-every",
-            paramLabel = "N",
-            defaultValue = "250",
-            description = "Draw the word every so many steps; 0 is never. Default: ${DEFAULT-VALUE}.")
-    private int sampleEvery;
-
     @Mixin
     private PriorOptions prior = new PriorOptions();
-
-    @Option(names = "--resume", description = "Go on with the run in the folder.")
-    private boolean resume;
 
     InventCommand(Console console) {
         this.console = console;
@@ -142,14 +130,12 @@ final class InventCommand implements Runnable {
     @Override
     public void run() {
         InventRequest request = request();
-        Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);
         try (AskOptions.Opened asked = ask.open(((InventRequest.Member) request.goal()).members());
                 StableDiffusion opened = model.open(console);
                 PriorModel towers = prior.open(console, model, opened, request.contexts());
                 ProgressBar bar = console.progress("inventing", request.pace().steps())) {
-            Path file = new Inventing(
-                            opened, towers, request, new RunFolder(out), InstantSource.system(), asked.answerer())
-                    .run(options, new InventProgress(console, bar));
+            Path file = new Inventing(opened, towers, request, kept.folder(), InstantSource.system(), asked.answerer())
+                    .run(kept.options(), new InventProgress(console, bar));
             console.out().println(word + "\t" + file);
         }
     }

@@ -2,9 +2,6 @@ package dev.hapax.app;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hapax layout}: where the things of a prompt will stand. */
 @Command(
@@ -15,15 +12,8 @@ import picocli.CommandLine.Spec;
         description = "Trains the layout predictor, which says where the two things of a prompt shall stand.",
         footerHeading = "%nExample:%n",
         footer = "  hapax layout train --model sd15 --detector detr-resnet-50 --out sd15/layout")
-final class LayoutCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @SuppressWarnings("NullAway.Init") // picocli sets the specification
-    LayoutCommand() {}
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do with a layout: train");
+final class LayoutCommand extends GroupCommand {
+    LayoutCommand() {
+        super("say what to do with a layout: train");
     }
 }

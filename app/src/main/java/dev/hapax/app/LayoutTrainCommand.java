@@ -6,7 +6,6 @@ import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.layout.PairLayout;
-import dev.hapax.run.Painter;
 import dev.hapax.run.RawVectors;
 import dev.hapax.run.StopOnExit;
 import dev.hapax.run.TextLines;
@@ -83,19 +82,8 @@ final class LayoutTrainCommand implements Runnable {
             description = "How many images. Default: one of each pair of nouns in each order.")
     private @Nullable Long count;
 
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "" + Painter.STEPS,
-            description = "Of the sampler. Default: ${DEFAULT-VALUE}.")
-    private int steps;
-
-    @Option(
-            names = "--guidance",
-            paramLabel = "G",
-            defaultValue = "" + Painter.GUIDANCE,
-            description = "How strongly the prompt pulls. Default: ${DEFAULT-VALUE}.")
-    private double guidance;
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
 
     @Option(
             names = "--sampler",
@@ -103,13 +91,6 @@ final class LayoutTrainCommand implements Runnable {
             defaultValue = "",
             description = "As in hapax generate. Default: the model's own.")
     private String sampler = "";
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of all randomness. Default: ${DEFAULT-VALUE}.")
-    private long seed;
 
     @Option(
             names = "--score",
@@ -143,9 +124,9 @@ final class LayoutTrainCommand implements Runnable {
     @Override
     public void run() {
         try (StableDiffusion opened = model.open(console)) {
-            PairPrompts prompts =
-                    new PairPrompts(names(), link != null ? link : model.isBundled() ? "beside" : "and", seed);
-            opened.sampler(sampler).start(steps).close(); // a wrong name is told before anything is drawn
+            PairPrompts prompts = new PairPrompts(
+                    names(), link != null ? link : model.isBundled() ? "beside" : "and", sampling.seed());
+            opened.sampler(sampler).start(sampling.steps()).close(); // a wrong name is told before anything is drawn
             Path file = boxes == null ? out.resolve("boxes.jsonl") : boxes;
             List<SeenPair> seen = seen(opened, prompts, file);
             train(opened, prompts.nouns(), seen, file);
@@ -173,10 +154,10 @@ final class LayoutTrainCommand implements Runnable {
                     + " boxes with --boxes FILE");
         }
         ImageRequest request = ImageRequest.of("")
-                .withSteps(steps)
-                .withGuidance(guidance)
+                .withSteps(sampling.steps())
+                .withGuidance(sampling.guidance())
                 .withSampler(sampler)
-                .withSeed(seed);
+                .withSeed(sampling.seed());
         try (DetrDetector finder = DetrDetector.open(folder);
                 StopOnExit stop = new StopOnExit()) {
             LayoutData data = new LayoutData(
@@ -215,9 +196,9 @@ final class LayoutTrainCommand implements Runnable {
         drawn.put("detector", finder.hash());
         drawn.put("score", score);
         drawn.put("link", prompts.link());
-        drawn.put("seed", seed);
-        drawn.put("steps", steps);
-        drawn.put("guidance", guidance);
+        drawn.put("seed", sampling.seed());
+        drawn.put("steps", sampling.steps());
+        drawn.put("guidance", sampling.guidance());
         drawn.put("sampler", sampler);
         drawn.put("nouns", prompts.nouns());
         return drawn;
@@ -225,7 +206,8 @@ final class LayoutTrainCommand implements Runnable {
 
     private void train(StableDiffusion opened, List<String> names, List<SeenPair> seen, Path file) {
         LayoutTraining usual = LayoutTraining.DEFAULT;
-        LayoutTraining training = new LayoutTraining(fitSteps == null ? usual.steps() : fitSteps, usual.rate(), seed);
+        LayoutTraining training =
+                new LayoutTraining(fitSteps == null ? usual.steps() : fitSteps, usual.rate(), sampling.seed());
         List<PairLayout> layouts =
                 seen.stream().map(SeenPair::layout).flatMap(Optional::stream).toList();
         try (ProgressBar bar = console.progress("training", training.steps());
@@ -241,7 +223,7 @@ final class LayoutTrainCommand implements Runnable {
             result.constant().ifPresent(it -> facts.put("held_out_iou_of_mean_boxes", it));
             facts.put("steps", training.steps());
             facts.put("rate", training.rate());
-            facts.put("seed", seed);
+            facts.put("seed", sampling.seed());
             result.predictor().write(out, facts);
             console.err()
                     .println("hapax: " + seen.size() + " images, both things found once in " + layouts.size()

@@ -6,9 +6,7 @@ import dev.hapax.evaluation.category.Namer;
 import dev.hapax.method.conceptlab.Weighting;
 import dev.hapax.run.InventRequest;
 import dev.hapax.run.Inventing;
-import dev.hapax.run.Learning;
 import dev.hapax.run.PriorModel;
-import dev.hapax.run.RunFolder;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,8 +49,8 @@ final class MixCommand implements Runnable {
             description = "How much of each parent there shall be. Default: alike.")
     private List<Double> weights = List.of();
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the word.")
-    private Path out = Path.of("");
+    @Mixin
+    private WordRunOptions kept = new WordRunOptions();
 
     @Option(
             names = "--word",
@@ -67,18 +65,8 @@ final class MixCommand implements Runnable {
             description = "What the word starts from. Default: the known thing that CLIP sees in the pictures.")
     private @Nullable String init;
 
-    @Option(
-            names = "--sample-every",
-            paramLabel = "N",
-            defaultValue = "250",
-            description = "Draw the word every so many steps; 0 is never. Default: ${DEFAULT-VALUE}.")
-    private int sampleEvery;
-
     @Mixin
     private PriorOptions prior = new PriorOptions();
-
-    @Option(names = "--resume", description = "Go on with the run in the folder.")
-    private boolean resume;
 
     MixCommand(Console console) {
         this.console = console;
@@ -94,7 +82,6 @@ final class MixCommand implements Runnable {
                             + weighting.weights());
         }
         Category thing = new Category("thing", List.of(), false);
-        Learning.Options options = new Learning.Options(Learning.Options.DEFAULT.saveEvery(), sampleEvery, resume);
         try (StableDiffusion opened = model.open(console);
                 PriorModel towers = prior.open(console, model, opened, thing.contexts(bundled))) {
             String start = init == null ? new Namer(towers, bundled).name(parents) : init;
@@ -107,8 +94,8 @@ final class MixCommand implements Runnable {
                     prior.pace(true, bundled));
             try (ProgressBar bar = console.progress("mixing", request.pace().steps())) {
                 Path file = new Inventing(
-                                opened, towers, request, new RunFolder(out), InstantSource.system(), Optional.empty())
-                        .run(options, new InventProgress(console, bar));
+                                opened, towers, request, kept.folder(), InstantSource.system(), Optional.empty())
+                        .run(kept.options(), new InventProgress(console, bar));
                 console.out().println(word + "\t" + file);
             }
         }

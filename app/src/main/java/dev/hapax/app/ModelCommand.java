@@ -2,9 +2,6 @@ package dev.hapax.app;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hapax model}: what is in a model. */
 @Command(
@@ -15,15 +12,8 @@ import picocli.CommandLine.Spec;
         description = "Looks into models.",
         footerHeading = "%nExample:%n",
         footer = "  hapax model info stable-diffusion-v1-5")
-final class ModelCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @SuppressWarnings("NullAway.Init") // picocli sets the specification
-    ModelCommand() {}
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do with a model: info");
+final class ModelCommand extends GroupCommand {
+    ModelCommand() {
+        super("say what to do with a model: info");
     }
 }

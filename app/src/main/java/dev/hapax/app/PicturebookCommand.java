@@ -2,9 +2,6 @@ package dev.hapax.app;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hapax picturebook}: the embedded model and the little world it comes from. */
 @Command(
@@ -18,15 +15,8 @@ import picocli.CommandLine.Spec;
             "  hapax picturebook train --out model",
             "  hapax picturebook check --model model --reader model/reader"
         })
-final class PicturebookCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @SuppressWarnings("NullAway.Init") // picocli sets the specification
-    PicturebookCommand() {}
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do with the picturebook: train or check");
+final class PicturebookCommand extends GroupCommand {
+    PicturebookCommand() {
+        super("say what to do with the picturebook: train or check");
     }
 }

@@ -46,32 +46,14 @@ final class ProbeAttentionCommand implements Runnable {
     private List<String> watched = List.of();
 
     @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of all noise. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "4",
             description = "How many images to take the mean over. Default: ${DEFAULT-VALUE}.")
     private int count;
 
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "" + Painter.STEPS,
-            description = "Of the sampler. Default: ${DEFAULT-VALUE}.")
-    private int steps;
-
-    @Option(
-            names = "--guidance",
-            paramLabel = "G",
-            defaultValue = "" + Painter.GUIDANCE,
-            description = "How strongly the prompt pulls; 1 is not at all. Default: ${DEFAULT-VALUE}.")
-    private double guidance;
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
 
     ProbeAttentionCommand(Console console) {
         this.console = console;
@@ -86,15 +68,17 @@ final class ProbeAttentionCommand implements Runnable {
         try (StableDiffusion model = options.open(console);
                 Painter painter = Painter.open(model, options.words());
                 ProgressBar bar = console.progress("painting", count)) {
-            ImageRequest request =
-                    ImageRequest.of(prompt).withSeed(seed).withSteps(steps).withGuidance(guidance);
+            ImageRequest request = ImageRequest.of(prompt)
+                    .withSeed(sampling.seed())
+                    .withSteps(sampling.steps())
+                    .withGuidance(sampling.guidance());
             List<SamplingAttention> images = new ArrayList<>();
             for (int image = 0; image < count; image++) {
                 images.add(painter.watch(request.withImages(image, 1), words));
                 bar.advance(1, "");
             }
-            String command = "hapax probe attention \"" + prompt + "\" --seed " + seed + " --count " + count
-                    + " --steps " + steps + " --guidance " + guidance;
+            String command = "hapax probe attention \"" + prompt + "\" --seed " + sampling.seed() + " --count " + count
+                    + " --steps " + sampling.steps() + " --guidance " + sampling.guidance();
             Map<String, String> run = options.run(model, command);
             options.write(console, new AttentionProbeReport(prompt, painter.words(), images, run).findings());
         }

@@ -9,7 +9,6 @@ import dev.hapax.evaluation.probe.CellProbe;
 import dev.hapax.evaluation.probe.CellReport;
 import dev.hapax.evaluation.probe.CellShares;
 import dev.hapax.method.matte.MatteCells;
-import dev.hapax.run.Painter;
 import dev.hapax.text.CellTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,26 +58,8 @@ final class ProbeCellsCommand implements Runnable {
             description = "How many captions. Default: ${DEFAULT-VALUE}.")
     private int scenes;
 
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "" + Painter.STEPS,
-            description = "Of the sampler. Default: ${DEFAULT-VALUE}.")
-    private int steps;
-
-    @Option(
-            names = "--guidance",
-            paramLabel = "G",
-            defaultValue = "" + Painter.GUIDANCE,
-            description = "How strongly the prompt pulls. Default: ${DEFAULT-VALUE}.")
-    private double guidance;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of scenes and noise. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the results.")
     private Path out = Path.of("");
@@ -94,7 +75,8 @@ final class ProbeCellsCommand implements Runnable {
                 ReaderJudge own = ReaderJudge.open(judge)) {
             MatteCells paper = CellProbe.papers(opened);
             CellTable cells = table == null ? paper.table() : read(table);
-            CellProbe probe = new CellProbe(opened, own, cells, scenes, steps, guidance, seed);
+            CellProbe probe =
+                    new CellProbe(opened, own, cells, scenes, sampling.steps(), sampling.guidance(), sampling.seed());
             CellShares shares;
             try (ProgressBar bar = console.progress("probing", probe.images())) {
                 shares = probe.run(done -> bar.advance(1, ""));

@@ -2,9 +2,6 @@ package dev.hapax.app;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hapax probe}: looks into learned words and into the model. */
 @Command(
@@ -21,15 +18,8 @@ import picocli.CommandLine.Spec;
             "  hapax probe entropy --word words --out probe",
             "  hapax probe cells --scenes 40 --out probe"
         })
-final class ProbeCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @SuppressWarnings("NullAway.Init") // picocli sets the specification
-    ProbeCommand() {}
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to look at: attention, entropy or cells");
+final class ProbeCommand extends GroupCommand {
+    ProbeCommand() {
+        super("say what to look at: attention, entropy or cells");
     }
 }

@@ -50,7 +50,7 @@ class CompositionalBenchTest {
     @Test
     void learnedThingsBesideOthers() {
         List<String> lines = bench("compositional").out().lines().toList();
-        assertEquals(25, lines.size(), "24 claims and the page");
+        assertEquals(32, lines.size(), "31 claims and the page");
         assertTrue(
                 lines.get(0).contains("text alignment: textual inversion + semantic > textual inversion ("),
                 lines.get(0));
@@ -61,6 +61,7 @@ class CompositionalBenchTest {
         assertEquals(
                 List.of(
                         "ordinary: text alignment",
+                        "ordinary: CoI (detector)",
                         "ordinary: CoI (reader)",
                         "ordinary: CoI (CLIP)",
                         "ordinary: image alignment, whole",
@@ -97,7 +98,7 @@ class CompositionalBenchTest {
         assertTrue(heat.getWidth() > 4 * 18 && heat.getHeight() > 4 * 18);
         BufferedImage map = ImageIO.read(out.resolve("vocabulary.png").toFile());
         assertEquals(900, map.getWidth());
-        assertEquals(3, report.claims().size());
+        assertEquals(4, report.claims().size());
         try (var files = Files.walk(out.resolve("cells").resolve("results"))) {
             List<String> vectors = files.filter(Files::isRegularFile)
                     .map(CompositionalBenchTest::read)

@@ -23,23 +23,7 @@ public interface TextContext {
      * Custom Diffusion (Kumari et al. 2023, official code) holds the start token.
      */
     default TextContext holding(int first) {
-        TextContext inner = this;
-        return new TextContext() {
-            @Override
-            public Tensor at(int layer) {
-                return inner.at(layer);
-            }
-
-            @Override
-            public int held() {
-                return first;
-            }
-
-            @Override
-            public Reading reading() {
-                return inner.reading();
-            }
-        };
+        return new ReadText(this, first, reading());
     }
 
     /** How layers make keys and values of it. */
@@ -49,23 +33,7 @@ public interface TextContext {
 
     /** The same text, of which layers make keys and values in another way. */
     default TextContext readBy(Reading how) {
-        TextContext inner = this;
-        return new TextContext() {
-            @Override
-            public Tensor at(int layer) {
-                return inner.at(layer);
-            }
-
-            @Override
-            public int held() {
-                return inner.held();
-            }
-
-            @Override
-            public Reading reading() {
-                return how;
-            }
-        };
+        return new ReadText(this, held(), how);
     }
 
     /** The same text (b, tokens, width) for every layer. */

@@ -6,6 +6,7 @@ import dev.hapax.text.PromptField;
 import dev.hapax.text.Word;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** Says what a picture shows: the prompt of each sample of each training step. */
@@ -68,28 +69,32 @@ public interface PromptPlan {
      * @param phrases by the SHA-256 of each picture's file
      */
     static PromptPlan joint(Map<String, String> phrases, List<String> templates) {
-        return new JointPrompts(phrases, templates);
+        Function<Example, String> phrase = picture -> {
+            String own = phrases.get(picture.sha256());
+            if (own == null) {
+                throw new IllegalArgumentException("nothing says what the picture " + picture.name()
+                        + " shows; give a prompt for each concept and its pictures");
+            }
+            return own;
+        };
+        return perPicture(
+                templates, phrase, (picture, word) -> phrase.apply(picture).contains(word.token()));
     }
 
-    /** A random template each time around a phrase of the picture's own. */
+    /** A random template each time around a phrase of the picture's own, which holds every word. */
     static PromptPlan perPicture(List<String> templates, Function<Example, String> phrase) {
-        List<String> copy = List.copyOf(templates);
-        copy.stream().filter(template -> !template.contains("{}")).findFirst().ifPresent(template -> {
-            throw new IllegalArgumentException("template \"" + template + "\" has no {} for the words");
-        });
-        return new PromptPlan() {
-            @Override
-            public String prompt(Example picture, Rng rng, long step, int sample) {
-                return copy.get(rng.below(copy.size(), Purpose.TEXT, step, sample, 0))
-                        .replace("{}", phrase.apply(picture));
-            }
+        return perPicture(templates, phrase, (picture, word) -> true);
+    }
 
-            @Override
-            public List<String> all(Example picture) {
-                return copy.stream()
-                        .map(template -> template.replace("{}", phrase.apply(picture)))
-                        .toList();
-            }
-        };
+    /**
+     * A random template each time around a phrase of the picture's own.
+     *
+     * @param templates each with {@code {}} where the phrase goes
+     * @param held whether the phrase of a picture holds a word
+     * @throws IllegalArgumentException if a template has no place for the phrase
+     */
+    static PromptPlan perPicture(
+            List<String> templates, Function<Example, String> phrase, BiPredicate<Example, Word> held) {
+        return new TemplatePrompts(templates, phrase, held);
     }
 }

@@ -99,42 +99,22 @@ public record LearnRequest(
 
     /** The same with words kept near ordinary ones. */
     public LearnRequest near(Optional<Anchoring> ordinary) {
-        return new LearnRequest(
-                pictures,
-                method,
-                regularisers,
-                prompt,
-                templates,
-                words,
-                pace,
-                side,
-                weights,
-                ordinary,
-                framing,
-                cells);
+        return with(ordinary, framing, cells);
     }
 
     /** The same with pictures that become squares in another way. */
     public LearnRequest framed(Framing how) {
-        return new LearnRequest(
-                pictures, method, regularisers, prompt, templates, words, pace, side, weights, anchors, how, cells);
+        return with(anchors, how, cells);
     }
 
     /** The same with other settings of P+, ProSpect and MATTE. */
     public LearnRequest in(CellSettings settings) {
+        return with(anchors, framing, settings);
+    }
+
+    private LearnRequest with(Optional<Anchoring> ordinary, Framing how, CellSettings settings) {
         return new LearnRequest(
-                pictures,
-                method,
-                regularisers,
-                prompt,
-                templates,
-                words,
-                pace,
-                side,
-                weights,
-                anchors,
-                framing,
-                settings);
+                pictures, method, regularisers, prompt, templates, words, pace, side, weights, ordinary, how, settings);
     }
 
     /**

@@ -12,7 +12,6 @@ import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.method.compositionalinversion.AnchorSettings;
 import dev.hapax.method.matte.MatteSettings;
-import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +55,7 @@ final class RunRecord {
         } else if (request.method().cells()) {
             node.set("attributes", attributes(request, pictures));
         } else if (request.method() != MethodName.TEXTUAL_INVERSION) {
-            node.set("regularisers", regularisers(request.regularisers()));
+            node.set("regularisers", McplRecord.of(request.regularisers()));
         }
         request.anchors().ifPresent(anchoring -> node.set("anchors", anchors(anchoring)));
         node.put("rate", request.pace().rate());
@@ -81,18 +80,6 @@ final class RunRecord {
         }
         node.put("model", modelName);
         node.put("model_sha256", modelHash);
-        return node;
-    }
-
-    private static ObjectNode regularisers(McplSettings settings) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("attention_mask", settings.attentionMask());
-        node.put("mask_threshold", settings.maskThreshold());
-        node.put("map_memory", settings.mapMemory());
-        node.put("contrast_weight", settings.contrastWeight());
-        node.put("temperature", settings.temperature());
-        node.put("space", settings.space().toString().toLowerCase(java.util.Locale.ROOT));
-        new TreeMap<>(settings.adjectives()).forEach(node.putObject("adjectives")::put);
         return node;
     }
 

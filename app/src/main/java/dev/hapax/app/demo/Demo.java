@@ -1,6 +1,7 @@
 package dev.hapax.app.demo;
 
 import dev.hapax.app.demo.Trial.Watcher;
+import dev.hapax.app.page.AtomicPicture;
 import dev.hapax.checkpoint.AtomicFile;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.StableDiffusion;

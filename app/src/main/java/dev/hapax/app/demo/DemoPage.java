@@ -1,5 +1,7 @@
 package dev.hapax.app.demo;
 
+import dev.hapax.app.page.AtomicPicture;
+import dev.hapax.app.page.Html;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Version;
@@ -38,7 +40,7 @@ record DemoPage(DemoResult result) {
                 %s
                 </main></body>
                 </html>
-                """.formatted(Html.style(), String.join("\n", parts));
+                """.formatted(DemoText.style(), String.join("\n", parts));
     }
 
     private String opening() {
@@ -48,7 +50,7 @@ record DemoPage(DemoResult result) {
                 <p class="lead">Hapax was shown this picture once, with a sentence in which two words mean nothing yet.
                 It found out what they mean, and painted with them.</p>
                 <div class="opening" style="margin-top:48px">%s<p class="said">“%s”</p></div>""".formatted(
-                        Html.image(AtomicPicture.uri(scene.picture()), "the picture"), Html.words(scene.sentence()));
+                Html.image(AtomicPicture.uri(scene.picture()), "the picture"), DemoText.words(scene.sentence()));
     }
 
     private String attention() {
@@ -57,7 +59,8 @@ record DemoPage(DemoResult result) {
                 .forEach((word, score) -> figures.add(Html.figure(
                         AtomicPicture.uri(OutlinedHeat.of(result.scene(), score)),
                         "where " + word + " looks",
-                        Html.words(word) + " should be the " + result.scene().noun(word)
+                        DemoText.words(word) + " should be the "
+                                + result.scene().noun(word)
                                 + ". White: its true outline. Overlap with it: "
                                 + decimals(score.overlap(), 2) + ".")));
         return """
@@ -76,7 +79,7 @@ record DemoPage(DemoResult result) {
             figures.append("<figure><div class=\"pair\">")
                     .append(images)
                     .append("</div><figcaption>")
-                    .append(Html.words(painting.prompt()))
+                    .append(DemoText.words(painting.prompt()))
                     .append("</figcaption></figure>");
         }
         return "<h2>" + Html.escaped(group.heading()) + "</h2>\n<div class=\"grid three\" style=\"margin-top:24px\">"
@@ -113,7 +116,7 @@ record DemoPage(DemoResult result) {
     }
 
     private String head(WordScore score) {
-        return Html.words(score.word()) + " the " + result.scene().noun(score.word());
+        return DemoText.words(score.word()) + " the " + result.scene().noun(score.word());
     }
 
     private static String own(WordScore score) {
@@ -165,7 +168,7 @@ record DemoPage(DemoResult result) {
             });
         }
         String heads = result.scores().keySet().stream()
-                .map(word -> "<th>" + Html.words(word) + "</th>")
+                .map(word -> "<th>" + DemoText.words(word) + "</th>")
                 .reduce("", String::concat);
         return """
                 <h2>What each part of the method is good for</h2>
@@ -176,7 +179,7 @@ record DemoPage(DemoResult result) {
                 <th colspan="2">obeys the rest of the prompt</th></tr>
                 <tr><th></th>%s%s%s</tr>%s</table></div>
                 <p style="margin-top:40px">%s alone, then %s alone:</p>%s""".formatted(
-                        images(), heads, heads, heads, lines, Html.words(DemoPlan.A), Html.words(DemoPlan.B), pictures);
+                images(), heads, heads, heads, lines, DemoText.words(DemoPlan.A), DemoText.words(DemoPlan.B), pictures);
     }
 
     private int images() {

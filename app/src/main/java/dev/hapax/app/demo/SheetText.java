@@ -1,5 +1,6 @@
 package dev.hapax.app.demo;
 
+import dev.hapax.app.page.Fonts;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -25,17 +26,7 @@ final class SheetText {
     SheetText(Graphics2D graphics) {
         this.graphics = graphics;
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        possible = hasFonts(graphics);
-    }
-
-    private static boolean hasFonts(Graphics2D graphics) {
-        try {
-            return graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
-                            .stringWidth("a")
-                    > 0;
-        } catch (Error | RuntimeException e) { // a bare Error is how Java says that there are none
-            return false;
-        }
+        possible = Fonts.exist(graphics);
     }
 
     void title(String text, int x, int y) {

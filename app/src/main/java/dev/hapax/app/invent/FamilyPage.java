@@ -1,14 +1,13 @@
 package dev.hapax.app.invent;
 
+import dev.hapax.app.page.AtomicPicture;
+import dev.hapax.app.page.Html;
 import dev.hapax.checkpoint.AtomicFile;
-import dev.hapax.diffusion.PngImages;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.run.FamilyTree;
-import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /** A family as a page that needs nothing beside itself: the tree, then every picture of everyone. */
@@ -51,7 +50,7 @@ public final class FamilyPage {
                 %s
                 </body>
                 </html>
-                """.formatted(uri(FamilyPicture.draw(tree)), String.join("\n", sections));
+                """.formatted(AtomicPicture.uri(FamilyPicture.draw(tree)), String.join("\n", sections));
     }
 
     private static String heading(int generation) {
@@ -66,24 +65,9 @@ public final class FamilyPage {
     private static String figure(FamilyTree.Member member) {
         StringBuilder images = new StringBuilder();
         for (Path picture : member.pictures()) {
-            images.append("<img src=\"")
-                    .append(uri(PictureFile.read(picture).image()))
-                    .append("\" alt=\"")
-                    .append(escaped(member.name()))
-                    .append("\">");
+            images.append(Html.image(AtomicPicture.uri(PictureFile.read(picture).image()), member.name()));
         }
-        return "<figure><div>" + images + "</div><figcaption><b>" + escaped(member.name()) + "</b> <span>"
-                + escaped(FamilyPicture.shares(member)) + "</span></figcaption></figure>";
-    }
-
-    private static String uri(BufferedImage image) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(PngImages.toBytes(image));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return "<figure><div>" + images + "</div><figcaption><b>" + Html.escaped(member.name()) + "</b> <span>"
+                + Html.escaped(FamilyPicture.shares(member)) + "</span></figcaption></figure>";
     }
 }

@@ -1,5 +1,6 @@
 package dev.hapax.app.invent;
 
+import dev.hapax.app.page.Fonts;
 import dev.hapax.checkpoint.AtomicFile;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.learning.PictureFile;
@@ -56,7 +57,7 @@ public final class FamilyPicture {
         graphics.fillRect(0, 0, width, height);
         Map<String, int[]> places = places(tree, width);
         tree.members().forEach(member -> lines(graphics, member, places));
-        boolean fonts = hasFonts(graphics);
+        boolean fonts = Fonts.exist(graphics);
         tree.members().forEach(member -> node(graphics, member, places, fonts));
         graphics.dispose();
         return image;
@@ -115,15 +116,5 @@ public final class FamilyPicture {
                     .append(member.parents().get(i));
         }
         return text.toString();
-    }
-
-    private static boolean hasFonts(Graphics2D graphics) {
-        try {
-            return graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
-                            .stringWidth("a")
-                    > 0;
-        } catch (Error | RuntimeException e) { // a bare Error is how Java says that there are none
-            return false;
-        }
     }
 }

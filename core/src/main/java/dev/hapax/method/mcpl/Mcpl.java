@@ -76,8 +76,20 @@ public final class Mcpl {
                             + "\"");
         }
         List<Word> everything = new ArrayList<>(words);
-        pictureNames.stream().distinct().forEach(name -> everything.add(Word.of("<" + name + ">", name)));
-        return method("mcpl-diverse", everything, words, new DiversePrompts(words, sentence, templates), settings);
+        pictureNames.stream().distinct().forEach(name -> everything.add(Word.of(own(name), name)));
+        return method("mcpl-diverse", everything, words, relating(words, sentence, templates), settings);
+    }
+
+    /** {@code RELATE} becomes the word of the picture at hand, which no other picture holds. */
+    private static PromptPlan relating(List<Word> shared, String sentence, List<String> templates) {
+        return PromptPlan.perPicture(
+                templates,
+                picture -> sentence.replace("RELATE", own(picture.name())),
+                (picture, word) -> shared.contains(word) || word.token().equals(own(picture.name())));
+    }
+
+    private static String own(String picture) {
+        return "<" + picture + ">";
     }
 
     private static Method<DenoisingPass> method(

@@ -5,14 +5,21 @@ import dev.hapax.vision.detect.DetrDetector;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A detector as a judge of presence: how likely the things that a prompt asks for are in an image (Zhang et al. 2024,
  * Compositional Inversion, who take DETR). A thing is as likely as the likeliest guess for it, wherever that is.
  */
-public final class DetectorJudge implements AutoCloseable {
+public final class DetectorJudge implements PresenceJudge, AutoCloseable {
+    /** What is surer than this is there: the authors of Compositional Inversion, of their CoI likelihood. */
+    private static final double SURE = 0.8;
+
     private final DetrDetector detector;
 
     private DetectorJudge(DetrDetector detector) {
@@ -41,6 +48,17 @@ public final class DetectorJudge implements AutoCloseable {
     /** How likely each thing that it knows is in a picture, in [0, 1]. */
     public Map<String, Double> presence(BufferedImage picture) {
         return detector.presence(Raster.of(picture));
+    }
+
+    @Override
+    public Optional<Set<String>> present(BufferedImage image, List<String> things) {
+        if (!knows(things)) {
+            return Optional.empty();
+        }
+        Map<String, Double> likely = presence(image);
+        return Optional.of(things.stream()
+                .filter(thing -> Objects.requireNonNull(likely.get(thing)) > SURE)
+                .collect(Collectors.toSet()));
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record CoiLikelihood(Map<Figure, PresenceJudge> judges) {
 
     /**
-     * By CLIP, and for drawn scenes by the attribute reader, which knows nothing of photographs.
+     * By CLIP, by the detector, and for drawn scenes by the attribute reader, which knows nothing of photographs.
      *
      * @param clip as a judge of this image
      * @param drawn whether the things are Picturebook's
@@ -25,6 +25,7 @@ record CoiLikelihood(Map<Figure, PresenceJudge> judges) {
     static CoiLikelihood of(Judges judges, PresenceJudge clip, boolean drawn) {
         Map<Figure, PresenceJudge> all = new EnumMap<>(Figure.class);
         all.put(Figure.COI_CLIP, clip);
+        judges.detector().ifPresent(detector -> all.put(Figure.COI_DETECTOR, detector));
         if (drawn) {
             judges.reader().ifPresent(reader -> all.put(Figure.COI_READER, reader));
         }

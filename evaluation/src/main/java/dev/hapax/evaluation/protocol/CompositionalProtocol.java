@@ -120,20 +120,22 @@ public final class CompositionalProtocol implements Protocol {
         settings.put("bench", name() + " at scale " + scale.name().toLowerCase(Locale.ROOT));
         settings.put("boxes", ground.layout().name());
         settings.put("anchors", ground.vocabulary().names().size() + " names");
-        return new CompositionalExperiment(new Comparison(
-                "Compositional Inversion: learned things beside others",
-                "Each row learns " + concepts.size()
-                        + " thing(s) in another way and draws each with ordinary things and with"
-                        + " another learned one (Zhang et al. 2024). Intervals and verdicts speak about other learned things"
-                        + " of the same kinds.",
-                Comparison.Unit.SUBJECT,
-                ground,
-                courses,
-                size.drawing(),
-                entries,
-                CompositionalRow.promises(),
-                settings,
-                Map.of()));
+        return new ReworkedComparison(
+                new Comparison(
+                        "Compositional Inversion: learned things beside others",
+                        "Each row learns " + concepts.size()
+                                + " thing(s) in another way and draws each with ordinary things and with"
+                                + " another learned one (Zhang et al. 2024). Intervals and verdicts speak about other learned things"
+                                + " of the same kinds.",
+                        Comparison.Unit.SUBJECT,
+                        ground,
+                        courses,
+                        size.drawing(),
+                        entries,
+                        CompositionalRow.promises(),
+                        settings,
+                        Map.of()),
+                TableOne::before);
     }
 
     private static List<Subject> pairs(List<Subject> concepts, boolean every) {

@@ -99,6 +99,13 @@ public enum Figure {
                     + " DETR",
             HIGHER,
             3),
+    COI_DETECTOR(
+            Part.IMAGES,
+            "CoI (detector)",
+            "share of the other things of the prompt, of both where both are learned, that a detector is surer of than 0.8;"
+                    + " DETR",
+            HIGHER,
+            3),
     COI_CLIP(
             Part.IMAGES,
             "CoI (CLIP)",
@@ -172,7 +179,7 @@ public enum Figure {
 
     /** The CoI likelihood by each judge that may tell it. */
     static List<Figure> coi() {
-        return List.of(COI_READER, COI_CLIP);
+        return List.of(COI_DETECTOR, COI_READER, COI_CLIP);
     }
 
     static List<Figure> of(Part part) {

@@ -1,15 +1,19 @@
 package dev.hapax.evaluation.protocol;
 
 import dev.hapax.diffusion.ImageSize;
+import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.method.compositionalinversion.Anchors;
 import dev.hapax.method.textualinversion.TextualInversion;
 import dev.hapax.picturebook.world.Kind;
+import dev.hapax.run.RawVectors;
+import dev.hapax.text.Lexicon;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What a protocol is run on.
@@ -47,26 +51,6 @@ public record Ground(
         this(model, modelHash, size, judges, pictures, templates, medium, layout, Optional.empty());
     }
 
-    /** With the layout that fits: the world's for drawn scenes, two places side by side for pictures. */
-    public Ground(
-            String model,
-            String modelHash,
-            ImageSize size,
-            Map<String, String> judges,
-            Optional<Path> pictures,
-            List<String> templates,
-            String medium) {
-        this(
-                model,
-                modelHash,
-                size,
-                judges,
-                pictures,
-                templates,
-                medium,
-                pictures.isEmpty() ? new WorldLayout() : new SideBySide());
-    }
-
     /** Keeps copies. */
     public Ground {
         judges = new TreeMap<>(judges);
@@ -75,36 +59,34 @@ public record Ground(
 
     /** Drawn scenes for this model and these judges; reads all weights. */
     public static Ground drawn(Studio studio) {
-        return new Ground(
-                        studio.model().name(),
-                        studio.model().hash(),
-                        studio.model().nativeSize(),
-                        studio.judges().hashes(),
-                        Optional.empty(),
-                        PairScene.TEMPLATES,
-                        "picture")
-                .with(studio.prior().map(GroundPrior::of));
+        return of(studio, Optional.empty(), PairScene.TEMPLATES, "picture");
     }
 
     /** Drawn scenes, or the user's pictures where there is a folder of them, as photos in the usual templates. */
     public static Ground of(Studio studio, Optional<Path> pictures) {
-        Ground drawn = drawn(studio);
-        return pictures.isEmpty()
-                ? drawn
-                : new Ground(
-                                drawn.model,
-                                drawn.modelHash,
-                                drawn.size,
-                                drawn.judges,
-                                pictures,
-                                TextualInversion.TEMPLATES,
-                                "photo")
-                        .with(drawn.prior);
+        return pictures.isEmpty() ? drawn(studio) : of(studio, pictures, TextualInversion.TEMPLATES, "photo");
     }
 
     /** The same with a prior. */
     Ground with(Optional<GroundPrior> other) {
         return new Ground(model, modelHash, size, judges, pictures, templates, medium, layout, other);
+    }
+
+    private static Ground of(Studio studio, Optional<Path> pictures, List<String> templates, String medium) {
+        StableDiffusion model = studio.model();
+        Function<String, float[]> raw = new RawVectors(model, Lexicon.empty());
+        return new Ground(
+                model.name(),
+                model.hash(),
+                model.nativeSize(),
+                studio.judges().hashes(),
+                pictures,
+                templates,
+                medium,
+                studio.predictor()
+                        .<Layout>map(predictor -> new PredictedLayout(predictor, raw))
+                        .orElseGet(SideBySide::new),
+                studio.prior().map(GroundPrior::of));
     }
 
     /** General things that words are composed with and lean on: Picturebook's kinds, or for pictures COCO's 80 names. */

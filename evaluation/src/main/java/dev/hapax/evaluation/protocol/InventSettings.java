@@ -49,8 +49,7 @@ record InventSettings(JsonNode settings) {
         JsonNode both = settings.path("thresholds");
         return both.isMissingNode()
                 ? Optional.empty()
-                : Optional.of(
-                        new Thresholds(both.get(0).asDouble(), both.get(1).asDouble()));
+                : Optional.of(new Thresholds(both.get(0).asDouble(), both.get(1).asDouble()));
     }
 
     private Optional<AdaptiveNegatives.Settings> questions(String category) {

@@ -6,12 +6,11 @@ import dev.hapax.evaluation.grid.Product;
 import dev.hapax.evaluation.measure.PlainPrompt;
 import dev.hapax.method.compositionalinversion.AnchorSettings;
 import dev.hapax.method.disendiff.DisenDiffSettings;
-import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.run.McplRecord;
 import dev.hapax.run.MethodName;
 import dev.hapax.run.Painter;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 
 /**
  * What has to be learned, as a product of the grid; {@link LearnSettings} reads it.
@@ -49,7 +48,7 @@ record LearnProduct(Course course, Variant variant, Ground ground) {
         node.put("model", ground.modelHash());
         node.put("subject", subject.hash());
         node.put("method", variant.method().toString());
-        node.set("regularisers", regularisers(variant.regularisers(subject.adjectives())));
+        node.set("regularisers", McplRecord.of(variant.regularisers(subject.adjectives())));
         variant.anchors().ifPresent(anchors -> node.set("anchors", anchors(anchors)));
         node.put("sentence", sentence);
         course.templates().forEach(node.putArray("templates")::add);
@@ -105,18 +104,6 @@ record LearnProduct(Course course, Variant variant, Ground ground) {
         node.put("guidance", Painter.GUIDANCE);
         node.put("seed", course.seed());
         return Product.of(WordWork.REMIND, node, List.of());
-    }
-
-    private static ObjectNode regularisers(McplSettings settings) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("attention_mask", settings.attentionMask());
-        node.put("mask_threshold", settings.maskThreshold());
-        node.put("map_memory", settings.mapMemory());
-        node.put("contrast_weight", settings.contrastWeight());
-        node.put("temperature", settings.temperature());
-        node.put("space", settings.space().toString().toLowerCase(Locale.ROOT));
-        new TreeMap<>(settings.adjectives()).forEach(node.putObject("adjectives")::put);
-        return node;
     }
 
     private ObjectNode anchors(AnchorSettings settings) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.method.compositionalinversion.AnchorSettings;
 import dev.hapax.method.compositionalinversion.Anchors;
 import dev.hapax.method.disendiff.DisenDiffSettings;
-import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.run.LearnRequest;
+import dev.hapax.run.McplRecord;
 import dev.hapax.run.MethodName;
 import dev.hapax.run.Regularisation;
 import dev.hapax.run.WeightSettings;
@@ -40,7 +40,7 @@ final class LearnSettings {
         return new LearnRequest(
                         pictures,
                         method,
-                        regularisers(),
+                        McplRecord.read(settings.path("regularisers")),
                         settings.path("sentence").asText(),
                         texts(settings.path("templates")),
                         words(settings),
@@ -104,23 +104,6 @@ final class LearnSettings {
                 classes,
                 concepts,
                 OptionalInt.empty());
-    }
-
-    /** The regularisers of MCPL. */
-    McplSettings regularisers() {
-        JsonNode node = settings.path("regularisers");
-        Map<String, String> adjectives = new TreeMap<>();
-        node.path("adjectives")
-                .properties()
-                .forEach(each -> adjectives.put(each.getKey(), each.getValue().asText()));
-        return new McplSettings(
-                node.path("attention_mask").asBoolean(),
-                node.path("mask_threshold").asDouble(),
-                node.path("map_memory").asDouble(),
-                node.path("contrast_weight").asDouble(),
-                node.path("temperature").asDouble(),
-                adjectives,
-                McplSettings.Space.valueOf(node.path("space").asText().toUpperCase(Locale.ROOT)));
     }
 
     /** What keeps the words near ordinary ones. */

@@ -3,11 +3,14 @@ package dev.hapax.evaluation.protocol;
 import dev.hapax.checkpoint.ModelFolder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.measure.Judges;
+import dev.hapax.layout.LayoutPredictor;
 import dev.hapax.run.PriorModel;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -34,32 +37,38 @@ public record StudioParts(
     private static final String PRIOR = "prior";
 
     /**
-     * Opens the model, in fp32 on the CPU, the judges, and the prior, if there is one.
+     * Opens the model, in fp32 on the CPU, the judges, and its layout predictor and a prior, if there are any.
      *
      * @param stop asked while something takes long
      * @throws IllegalArgumentException if there is no CLIP to judge with
      * @throws dev.hapax.checkpoint.CheckpointException if one cannot be read
      */
     public Studio open(BooleanSupplier stop) {
-        StableDiffusion opened = StableDiffusion.open(model, DType.FLOAT32, Device.CPU);
+        Deque<Runnable> closing = new ArrayDeque<>();
         try {
+            StableDiffusion opened = StableDiffusion.open(model, DType.FLOAT32, Device.CPU);
+            closing.push(opened::close);
             Judges judges = Judges.open(
                     judge.orElseGet(this::own), dino, reader.or(() -> own(READER)), detector.or(() -> own(DETECTOR)));
-            return new Studio(opened, judges, prior(judges), stop);
+            closing.push(judges::close);
+            Optional<LayoutPredictor> predictor = openPredictor();
+            predictor.ifPresent(own -> closing.push(own::close));
+            return new Studio(opened, judges, predictor, openPrior(), stop);
         } catch (RuntimeException e) {
-            opened.close();
+            closing.forEach(Runnable::run);
             throw e;
         }
     }
 
-    private Optional<PriorModel> prior(Judges judges) {
-        try {
-            return prior.or(() -> own(PRIOR).map(part -> model))
-                    .map(folder -> PriorModel.open(folder, PriorModel.Kind.PRIOR));
-        } catch (RuntimeException e) {
-            judges.close();
-            throw e;
-        }
+    private Optional<LayoutPredictor> openPredictor() {
+        return LayoutPredictor.isIn(model)
+                ? Optional.of(LayoutPredictor.open(model.resolve(ModelFolder.LAYOUT)))
+                : Optional.empty();
+    }
+
+    private Optional<PriorModel> openPrior() {
+        return prior.or(() -> own(PRIOR).map(part -> model))
+                .map(folder -> PriorModel.open(folder, PriorModel.Kind.PRIOR));
     }
 
     private Path own() {

@@ -92,7 +92,7 @@ public final class SweepProtocol implements Protocol {
                         size.course().steps(variant)));
             }
         }
-        return new WeightSweep(
+        return new ReworkedComparison(
                 new Comparison(
                         "The weight of semantic inversion",
                         "Each row learns " + concepts.size()
@@ -106,7 +106,7 @@ public final class SweepProtocol implements Protocol {
                         List.of(),
                         Map.of("bench", name() + " at scale " + scale.name().toLowerCase(Locale.ROOT)),
                         Map.of()),
-                weights);
+                new WeightCurves(weights)::behind);
     }
 
     /** With every thing of another kind, in turns before and behind it. */

@@ -1,6 +1,7 @@
 package dev.hapax.evaluation.protocol;
 
 import dev.hapax.evaluation.report.Measure;
+import dev.hapax.evaluation.report.Report;
 import dev.hapax.evaluation.report.Row;
 import dev.hapax.evaluation.report.Table;
 import dev.hapax.evaluation.statistics.Interval;
@@ -22,6 +23,13 @@ final class TableOne {
     private static final List<Figure> TOGETHER = List.of(Figure.TEXT, Figure.WHOLE);
 
     private TableOne() {}
+
+    /** A report of {@link Compositions} with this table before its own. */
+    static Report before(Report report) {
+        List<Table> tables = new ArrayList<>(List.of(of(report.tables())));
+        tables.addAll(report.tables());
+        return new Report(report.title(), report.lead(), report.claims(), tables, report.curves(), report.run());
+    }
 
     /**
      * The columns of the two parts of {@link Compositions} that the paper shows, as far as they were measured.
@@ -48,8 +56,8 @@ final class TableOne {
         }
         return new Table(
                 "Learned things beside others",
-                "As in table 1 of Zhang et al. 2024, whose text alignment is 2.5 times a cosine and whose CoI likelihood is"
-                        + " told by a detector.",
+                "As in table 1 of Zhang et al. 2024, whose text alignment is 2.5 times a cosine and whose CoI likelihood a"
+                        + " detector tells.",
                 "words learned by",
                 List.copyOf(columns.keySet()),
                 rows);

@@ -14,7 +14,7 @@ import java.util.List;
 public record SheetPicture(List<Sheet> sheets) {
     static final int SIDE = 112; // of a picture, pixels
     static final int GAP = 8;
-    static final int LABEL = 240; // room for the names of strips
+    static final int LABEL = 300; // room for the names of strips
     static final int CAPTION = 18;
     static final int HEADING = 34;
 

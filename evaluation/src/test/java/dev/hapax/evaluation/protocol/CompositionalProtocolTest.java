@@ -5,21 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hapax.diffusion.ImageSize;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.method.compositionalinversion.AnchorSettings;
 import dev.hapax.picturebook.world.Kind;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CompositionalProtocolTest {
-    private static final Ground GROUND = new Ground(
-            "tiny", "hash", new ImageSize(32, 32), Map.of("clip", "c"), Optional.empty(), List.of("{}"), "picture");
+    private static final Ground GROUND = TinyGround.drawn();
 
     private static final Comparison SMALL =
-            ((CompositionalExperiment) new CompositionalProtocol().on(GROUND, Scale.SMALL)).comparison();
+            ((ReworkedComparison) new CompositionalProtocol().on(GROUND, Scale.SMALL)).comparison();
 
     private static List<Entry> of(String row) {
         return SMALL.entries().stream()
@@ -123,7 +120,7 @@ class CompositionalProtocolTest {
         List<String> rows =
                 CompositionalRow.all().stream().map(CompositionalRow::name).toList();
         List<Promise> promises = CompositionalRow.promises();
-        assertEquals(24, promises.size());
+        assertEquals(31, promises.size());
         for (Promise promise : promises) {
             assertTrue(rows.contains(promise.better()) && rows.contains(promise.worse()), promise.text());
         }

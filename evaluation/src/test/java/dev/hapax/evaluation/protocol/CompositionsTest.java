@@ -3,12 +3,10 @@ package dev.hapax.evaluation.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.hapax.diffusion.ImageSize;
 import dev.hapax.diffusion.WordBox;
 import dev.hapax.evaluation.protocol.Compositions.Part;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +14,7 @@ class CompositionsTest {
     private static final Part CAT = new Part("<a>", "cat");
 
     private static Compositions on(Optional<Path> pictures) {
-        return new Compositions(new Ground(
-                "tiny", "hash", new ImageSize(32, 32), Map.of("clip", "c"), pictures, List.of("{}"), "picture"));
+        return new Compositions(TinyGround.of(pictures));
     }
 
     @Test
@@ -40,7 +37,7 @@ class CompositionsTest {
         List<String> held = ask.boxes().stream().map(WordBox::word).toList();
         assertEquals(List.of("mug", "<a>"), held, "the class behind the word is not held");
         assertEquals(
-                new WorldLayout().boxes("mug", "cat"),
+                new SideBySide().boxes("mug", "cat"),
                 ask.boxes().stream().map(WordBox::box).toList());
         assertEquals(List.of(), drawn.ask(Part.of("mug"), CAT, false).boxes());
         assertFalse(ask.isAlone());

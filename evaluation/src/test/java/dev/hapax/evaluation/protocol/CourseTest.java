@@ -4,20 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.hapax.diffusion.ImageSize;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.method.mcpl.McplSettings;
+import dev.hapax.run.McplRecord;
 import dev.hapax.run.Regularisation;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CourseTest {
     private static final Course COURSE = new Course(List.of(1L, 4L), 0.01, 2, 7, List.of("{}"));
     private static final Subject SUBJECT = Subject.of(PairScene.of(80_000_000, 32));
-    private static final Ground GROUND = new Ground(
-            "tiny", "hash", new ImageSize(32, 32), Map.of("clip", "c"), Optional.empty(), List.of("{}"), "picture");
+    private static final Ground GROUND = TinyGround.drawn();
 
     private static List<String> sentences(String variant) {
         return products(variant).stream()
@@ -58,11 +56,11 @@ class CourseTest {
         McplSettings bound = McplProtocol.WHOLE.regularisers(SUBJECT.adjectives());
         assertEquals(
                 bound,
-                new LearnSettings(products("one + PromptCL + AttnMask + Bind adj.")
-                                .get(0)
-                                .description()
-                                .settings())
-                        .regularisers());
+                McplRecord.read(products("one + PromptCL + AttnMask + Bind adj.")
+                        .get(0)
+                        .description()
+                        .settings()
+                        .path("regularisers")));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hapax.diffusion.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +20,7 @@ class LearnedConceptsTest {
     private Path folder;
 
     private static Ground ground(Optional<Path> pictures) {
-        return new Ground(
-                "tiny", "hash", new ImageSize(32, 32), Map.of("clip", "c"), pictures, List.of("{}"), "picture");
+        return TinyGround.of(pictures);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.hapax.evaluation.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hapax.diffusion.ImageSize;
 import dev.hapax.evaluation.protocol.ConceptPairs.Concept;
 import dev.hapax.evaluation.protocol.ConceptPairs.Pairing;
 import dev.hapax.evaluation.statistics.Claim;
@@ -14,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two learned cats and dogs among the nouns; images of learned words have 0.3, of two nouns 0.5. */
 class PairClaimsTest {
-    private static final Ground GROUND = new Ground(
-            "tiny", "hash", new ImageSize(32, 32), Map.of("clip", "c"), Optional.empty(), List.of("{}"), "picture");
+    private static final Ground GROUND = TinyGround.drawn();
     private static final List<Concept> CONCEPTS = List.of(
             new Concept(new Compositions.Part("<a>", "cat"), List.of(), List.of()),
             new Concept(new Compositions.Part("<b>", "dog"), List.of(), List.of()),

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hapax.diffusion.ImageSize;
 import dev.hapax.evaluation.grid.GridResult;
 import dev.hapax.evaluation.report.Curves;
 import dev.hapax.evaluation.report.Report;
@@ -18,15 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Made-up numbers: the variant "good" has 0.5 and a little for each picture, "bad" 0.25 less. */
 class ScoresTest {
     private static final int PICTURES = 6;
-    private static final Ground GROUND = new Ground(
-            "tiny", "hash", new ImageSize(32, 32), Map.of("clip", "c"), Optional.empty(), List.of("{}"), "picture");
+    private static final Ground GROUND = TinyGround.drawn();
     private static final Course COURSE = new Course(List.of(1L, 2L), 0.01, 2, 7, List.of("{}"));
     private static final List<Ask> ASKS = List.of(
             Ask.of("alone", "a picture of <a>", List.of("<a>")),

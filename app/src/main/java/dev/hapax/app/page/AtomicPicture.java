@@ -1,4 +1,4 @@
-package dev.hapax.app.demo;
+package dev.hapax.app.page;
 
 import dev.hapax.checkpoint.AtomicFile;
 import dev.hapax.checkpoint.WriteFailedException;
@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.Base64;
 
 /** Pictures as PNG: into files that are whole or not there, and into the page itself. */
-final class AtomicPicture {
+public final class AtomicPicture {
     private AtomicPicture() {}
 
     /** Writes a picture; the folder is made if needed. */
-    static void write(Path file, BufferedImage image) {
+    public static void write(Path file, BufferedImage image) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
         } catch (IOException e) {
@@ -23,11 +23,13 @@ final class AtomicPicture {
         AtomicFile.write(file, PngImages.toBytes(image));
     }
 
-    static String uri(BufferedImage image) {
+    /** A picture inside a page. */
+    public static String uri(BufferedImage image) {
         return uri(PngImages.toBytes(image));
     }
 
-    static String uri(byte[] png) {
+    /** A picture inside a page. */
+    public static String uri(byte[] png) {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 }

@@ -5,17 +5,17 @@ import dev.hapax.evaluation.grid.Grid;
 import dev.hapax.evaluation.grid.GridResult;
 import dev.hapax.evaluation.grid.Products;
 import dev.hapax.evaluation.report.Report;
-import dev.hapax.evaluation.report.Table;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
- * A comparison of compositions, with a table like table 1 of Zhang et al. 2024 before the others.
+ * A comparison whose report says more.
  *
- * @param comparison with the parts of {@link Compositions}
+ * @param comparison what is run
+ * @param rework its report with more tables or curves
  */
-record CompositionalExperiment(Comparison comparison) implements Experiment {
+record ReworkedComparison(Comparison comparison, UnaryOperator<Report> rework) implements Experiment {
     @Override
     public List<Cell> cells() {
         return comparison.cells();
@@ -33,18 +33,12 @@ record CompositionalExperiment(Comparison comparison) implements Experiment {
 
     @Override
     public Experiment with(String key, String value) {
-        return new CompositionalExperiment(comparison.with(key, value));
+        return new ReworkedComparison(comparison.with(key, value), rework);
     }
 
     @Override
     public Findings findings(List<GridResult> results, Products products) {
         Findings all = comparison.findings(results, products);
-        Report report = all.report();
-        List<Table> tables = new ArrayList<>(List.of(TableOne.of(report.tables())));
-        tables.addAll(report.tables());
-        return new Findings(
-                new Report(report.title(), report.lead(), report.claims(), tables, report.curves(), report.run()),
-                all.sheets(),
-                all.files());
+        return new Findings(rework.apply(all.report()), all.sheets(), all.files());
     }
 }
