@@ -2,7 +2,6 @@ package dev.hapax.app;
 
 import dev.hapax.app.invent.FamilyPage;
 import dev.hapax.app.invent.FamilyPicture;
-import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.category.Category;
 import dev.hapax.evaluation.category.Namer;
 import dev.hapax.method.conceptlab.Context;
@@ -104,7 +103,7 @@ final class EvolveCommand implements Runnable {
 
     @Override
     public void run() {
-        boolean bundled = model.isBundled();
+        boolean bundled = prior.isLittle(model);
         Weighting weighting = Weighting.of(weights, weights.isEmpty() ? 1 : parents.size());
         if (weighting.changed()) {
             console.err()
@@ -114,13 +113,16 @@ final class EvolveCommand implements Runnable {
         Category thing = new Category("thing", List.of(), false);
         List<Context> contexts = thing.contexts(bundled);
         LearnRequest.Pace pace = prior.pace(true, bundled);
-        try (StableDiffusion opened = model.open(console);
-                PriorModel towers = prior.open(console, model, opened, contexts)) {
+        try (PriorOptions.Opened with = prior.open(console, model, contexts)) {
+            PriorModel towers = with.towers();
             Portraits portraits = new Portraits(
-                    opened, towers.requiredVision(), thing.look(bundled).get(0), pictures, keep);
+                    with.illustrator(),
+                    towers.requiredVision(),
+                    thing.look(bundled).get(0),
+                    pictures,
+                    keep);
             try (ProgressBar bar = console.progress("breeding", (double) pace.steps() * generations * children)) {
                 Breeding breeding = new Breeding(
-                        opened,
                         towers,
                         portraits,
                         new Breeding.Plan(

@@ -104,6 +104,9 @@ final class GenerateCommand implements Runnable {
     @Mixin
     private LayoutOption layout = new LayoutOption();
 
+    @Mixin
+    private DecoderOptions decoder = new DecoderOptions();
+
     @Option(
             names = "--start",
             paramLabel = "PICTURE",
@@ -148,6 +151,11 @@ final class GenerateCommand implements Runnable {
     public void run() {
         ImageRequest request = request();
         Optional<StartImage> begin = start();
+        if (decoder.chosen()) {
+            requirePlain(begin);
+            decoder.paint(console, words, each(request), this::write);
+            return;
+        }
         int done = begin.map(image -> image.stepsOf(sampling.steps())).orElse(sampling.steps());
         try (StableDiffusion opened = model.open(console, loras.chosen());
                 Painter painter = Painter.open(opened, words);
@@ -159,15 +167,28 @@ final class GenerateCommand implements Runnable {
                     ? request.withBoxes(layout.boxes(console, model.folder(console), painter, prompt, begin.isEmpty()))
                     : request;
             painter.idle(request, begin).forEach(line -> console.err().println("hapax: " + line));
-            List<ImageRequest> requests = IntStream.range(0, count)
-                    .mapToObj(i -> held.withImages(i, 1))
-                    .toList();
+            List<ImageRequest> requests = each(held);
             Progress progress = (first, call, calls, step) -> bar.advance((double) sampling.steps() / calls, "");
             if (begin.isPresent()) {
                 painter.paintFrom(begin.get(), requests, progress, this::write);
             } else {
                 painter.paint(requests, progress, this::write);
             }
+        }
+    }
+
+    private List<ImageRequest> each(ImageRequest request) {
+        return IntStream.range(0, count).mapToObj(i -> request.withImages(i, 1)).toList();
+    }
+
+    private void requirePlain(Optional<StartImage> begin) {
+        if (!model.isBundled()
+                || !boxes.isEmpty()
+                || layout.isAsked()
+                || begin.isPresent()
+                || !loras.chosen().isEmpty()) {
+            throw new IllegalArgumentException("a prior and a decoder draw from noise alone; leave out --model, --lora,"
+                    + " --box, --layout and --start, or draw with a Stable Diffusion");
         }
     }
 

@@ -1,13 +1,11 @@
 package dev.hapax.app;
 
-import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.category.Category;
 import dev.hapax.method.conceptlab.AdaptiveNegatives;
 import dev.hapax.method.conceptlab.Thresholds;
 import dev.hapax.method.conceptlab.Weighting;
 import dev.hapax.run.InventRequest;
 import dev.hapax.run.Inventing;
-import dev.hapax.run.PriorModel;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -131,17 +129,22 @@ final class InventCommand implements Runnable {
     public void run() {
         InventRequest request = request();
         try (AskOptions.Opened asked = ask.open(((InventRequest.Member) request.goal()).members());
-                StableDiffusion opened = model.open(console);
-                PriorModel towers = prior.open(console, model, opened, request.contexts());
+                PriorOptions.Opened with = prior.open(console, model, request.contexts());
                 ProgressBar bar = console.progress("inventing", request.pace().steps())) {
-            Path file = new Inventing(opened, towers, request, kept.folder(), InstantSource.system(), asked.answerer())
+            Path file = new Inventing(
+                            with.illustrator(),
+                            with.towers(),
+                            request,
+                            kept.folder(),
+                            InstantSource.system(),
+                            asked.answerer())
                     .run(kept.options(), new InventProgress(console, bar));
             console.out().println(word + "\t" + file);
         }
     }
 
     private InventRequest request() {
-        boolean bundled = model.isBundled();
+        boolean bundled = prior.isLittle(model);
         Category wanted = Category.named(category, bundled, members);
         Optional<AdaptiveNegatives.Settings> questions = silent
                 ? Optional.empty()

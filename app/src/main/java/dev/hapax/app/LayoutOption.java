@@ -29,6 +29,11 @@ final class LayoutOption {
                             + " names two things that it knows, unless there is --box or --start.")
     private @Nullable String how;
 
+    /** Whether somebody asked for boxes. */
+    boolean isAsked() {
+        return how != null && !how.equals(NONE);
+    }
+
     /**
      * The boxes for a prompt; says in one line what came of it.
      *

@@ -1,12 +1,10 @@
 package dev.hapax.app;
 
-import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.category.Category;
 import dev.hapax.evaluation.category.Namer;
 import dev.hapax.method.conceptlab.Weighting;
 import dev.hapax.run.InventRequest;
 import dev.hapax.run.Inventing;
-import dev.hapax.run.PriorModel;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -74,7 +72,7 @@ final class MixCommand implements Runnable {
 
     @Override
     public void run() {
-        boolean bundled = model.isBundled();
+        boolean bundled = prior.isLittle(model);
         Weighting weighting = Weighting.of(weights, parents.size());
         if (weighting.changed()) {
             console.err()
@@ -82,9 +80,8 @@ final class MixCommand implements Runnable {
                             + weighting.weights());
         }
         Category thing = new Category("thing", List.of(), false);
-        try (StableDiffusion opened = model.open(console);
-                PriorModel towers = prior.open(console, model, opened, thing.contexts(bundled))) {
-            String start = init == null ? new Namer(towers, bundled).name(parents) : init;
+        try (PriorOptions.Opened with = prior.open(console, model, thing.contexts(bundled))) {
+            String start = init == null ? new Namer(with.towers(), bundled).name(parents) : init;
             console.err().println("hapax: the word starts from \"" + start + "\"");
             InventRequest request = new InventRequest(
                     Word.of(word, start),
@@ -94,7 +91,12 @@ final class MixCommand implements Runnable {
                     prior.pace(true, bundled));
             try (ProgressBar bar = console.progress("mixing", request.pace().steps())) {
                 Path file = new Inventing(
-                                opened, towers, request, kept.folder(), InstantSource.system(), Optional.empty())
+                                with.illustrator(),
+                                with.towers(),
+                                request,
+                                kept.folder(),
+                                InstantSource.system(),
+                                Optional.empty())
                         .run(kept.options(), new InventProgress(console, bar));
                 console.out().println(word + "\t" + file);
             }

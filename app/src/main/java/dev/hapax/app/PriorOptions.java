@@ -4,12 +4,14 @@ import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.category.Category;
 import dev.hapax.method.conceptlab.ConceptLab;
 import dev.hapax.method.conceptlab.Context;
+import dev.hapax.run.Illustrator;
 import dev.hapax.run.LearnRequest;
 import dev.hapax.run.LinearFit;
 import dev.hapax.run.PriorModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,6 +26,14 @@ final class PriorOptions {
                     "The folder of a prior with its text tower, tokenizer and image tower: that of Kandinsky 2.1 or"
                             + " 2.2, Karlo or ECLIPSE. Default: the model's folder.")
     private @Nullable Path folder;
+
+    @Option(
+            names = "--decoder",
+            paramLabel = "DIR",
+            description =
+                    "Draw the word with this decoder of what --prior says: the folder of Kandinsky 2.1, of Kandinsky 2.2's"
+                            + " decoder, or of Stable Diffusion unCLIP. Default: --model draws it and reads it itself.")
+    private @Nullable Path decoder;
 
     @Option(
             names = "--space",
@@ -62,8 +72,53 @@ final class PriorOptions {
             description = "Of all randomness. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    /** Opens the prior; its thousand million numbers are read once. */
-    PriorModel open(Console console, ModelOption option, StableDiffusion model, List<Context> contexts) {
+    /** Whether the little model draws, whose world has its own words. */
+    boolean isLittle(ModelOption model) {
+        return model.isBundled() && decoder == null;
+    }
+
+    /** What a word is made and drawn with; all of it is closed together. */
+    record Opened(PriorModel towers, Illustrator illustrator, Optional<StableDiffusion> model)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            illustrator.close();
+            towers.close();
+            model.ifPresent(StableDiffusion::close);
+        }
+    }
+
+    /** Opens the prior, whose thousand million numbers are read once, and what draws. */
+    Opened open(Console console, ModelOption option, List<Context> contexts) {
+        if (decoder != null) {
+            return decoding(console, decoder);
+        }
+        StableDiffusion model = option.open(console);
+        try {
+            return new Opened(towers(console, option, model, contexts), Illustrator.of(model), Optional.of(model));
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private Opened decoding(Console console, Path drawing) {
+        if (folder == null || !space.equals("prior")) {
+            throw new IllegalArgumentException("--decoder draws what a prior says: name the prior's folder with --prior"
+                    + " DIR and leave --space " + space + " out");
+        }
+        PriorModel towers = PriorModel.open(folder, PriorModel.Kind.PRIOR);
+        try {
+            Illustrator illustrator = Illustrator.behind(towers, drawing);
+            console.err().println("hapax: " + towers.prior().purpose());
+            return new Opened(towers, illustrator, Optional.empty());
+        } catch (RuntimeException e) {
+            towers.close();
+            throw e;
+        }
+    }
+
+    private PriorModel towers(Console console, ModelOption option, StableDiffusion model, List<Context> contexts) {
         Path place = folder == null ? option.folder(console) : folder;
         PriorModel.Kind kind = switch (space) {
             case "prior" -> PriorModel.Kind.PRIOR;

@@ -87,6 +87,66 @@ class InventCommandsTest {
         return CommandRun.of(all);
     }
 
+    /** With the little Kandinsky of the reference numbers. */
+    @Test
+    void aPriorAndADecoderMakeAndPaintAWord() throws IOException {
+        Path goldens = Path.of("../core/src/test/resources/goldens");
+        Path kandinsky = Files.exists(goldens) ? goldens : Path.of("core/src/test/resources/goldens");
+        Path prior = kandinsky.resolve("kandinsky-prior");
+        Path decoder = kandinsky.resolve("kandinsky21");
+        Path word = folder.resolve("word");
+        CommandRun run = CommandRun.of(
+                "invent",
+                "pet",
+                "--prior",
+                prior,
+                "--decoder",
+                decoder,
+                "--no-questions",
+                "--against",
+                "cat",
+                "--out",
+                word,
+                "--steps",
+                2,
+                "--sample-every",
+                2);
+        assertEquals(0, run.code(), run.err());
+        assertEquals(
+                8,
+                ImageIO.read(word.resolve("samples/step-000002-1.png").toFile()).getWidth() / 2);
+        JsonNode settings =
+                new ObjectMapper().readTree(word.resolve("run.json").toFile()).path("settings");
+        assertEquals(
+                "kandinsky21 behind kandinsky-prior", settings.path("model").asText());
+        Path images = folder.resolve("images");
+        CommandRun painted = CommandRun.of(
+                "generate",
+                "a <new>",
+                "--word",
+                word,
+                "--prior",
+                prior,
+                "--decoder",
+                decoder,
+                "--steps",
+                2,
+                "--count",
+                2,
+                "--out",
+                images);
+        assertEquals(0, painted.code(), painted.err());
+        assertEquals(2, painted.out().lines().count());
+        mistake("--decoder needs --prior", CommandRun.of("generate", "a cat", "--decoder", decoder));
+        mistake(
+                "a prior and a decoder draw from noise alone; leave out --model, --lora, --box, --layout and --start",
+                CommandRun.of(
+                        "generate", "a cat", "--prior", prior, "--decoder", decoder, "--box", "cat=0.1,0.2,0.5,0.8"));
+        mistake(
+                "--decoder draws what a prior says: name the prior's folder with --prior DIR",
+                CommandRun.of("invent", "pet", "--decoder", decoder, "--out", folder.resolve("other")));
+    }
+
     @Test
     void picturesAreMixedAndWeightsAreMadeToSumToOne() throws IOException {
         Path a = picture("a", "cat");

@@ -2,7 +2,6 @@ package dev.hapax.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.checkpoint.CheckpointException;
-import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.method.conceptlab.Context;
 import dev.hapax.method.conceptlab.Weighting;
 import dev.hapax.text.Word;
@@ -51,7 +50,6 @@ public final class Breeding {
         }
     }
 
-    private final StableDiffusion model;
     private final PriorModel prior;
     private final Portraits portraits;
     private final Plan plan;
@@ -59,9 +57,7 @@ public final class Breeding {
     private final InstantSource clock;
 
     /** Prepares a family in a folder. */
-    public Breeding(
-            StableDiffusion model, PriorModel prior, Portraits portraits, Plan plan, Path folder, InstantSource clock) {
-        this.model = model;
+    public Breeding(PriorModel prior, Portraits portraits, Plan plan, Path folder, InstantSource clock) {
         this.prior = prior;
         this.portraits = portraits;
         this.plan = plan;
@@ -182,7 +178,7 @@ public final class Breeding {
                     pace);
             Learning.Options options =
                     new Learning.Options(Learning.Options.DEFAULT.saveEvery(), 0, Files.exists(own.record()));
-            new Inventing(model, prior, request, own, clock, Optional.empty()).run(options, listener);
+            new Inventing(portraits.illustrator(), prior, request, own, clock, Optional.empty()).run(options, listener);
         }
         List<Path> pictures = portraits.of(own.root(), own.pictures(), seed);
         return new FamilyTree.Member(

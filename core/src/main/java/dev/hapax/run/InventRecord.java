@@ -3,7 +3,6 @@ package dev.hapax.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.diffusion.Version;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.method.conceptlab.Context;
@@ -25,7 +24,7 @@ final class InventRecord {
             InventRequest request,
             Optional<Thresholds> thresholds,
             List<PictureFile> pictures,
-            StableDiffusion model,
+            Illustrator illustrator,
             PriorModel prior,
             Optional<Answerer> answerer) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -55,8 +54,8 @@ final class InventRecord {
         }
         node.put("prior", prior.prior().getClass().getSimpleName());
         node.put("prior_sha256", prior.hash());
-        node.put("model", model.name());
-        node.put("model_sha256", model.hash());
+        node.put("model", illustrator.name());
+        node.put("model_sha256", illustrator.hash());
         return node;
     }
 

@@ -2,14 +2,13 @@ package dev.hapax.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.diffusion.ImageRequest;
-import dev.hapax.diffusion.Progress;
-import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.AdamW;
 import dev.hapax.learning.Feedback;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.learning.PriorForward;
 import dev.hapax.learning.PriorPass;
+import dev.hapax.learning.StepReport;
 import dev.hapax.learning.Trainer;
 import dev.hapax.method.conceptlab.AdaptiveNegatives;
 import dev.hapax.method.conceptlab.Calibration;
@@ -56,7 +55,7 @@ public final class Inventing {
         default void sample(Path image) {}
     }
 
-    private final StableDiffusion model;
+    private final Illustrator illustrator;
     private final PriorModel prior;
     private final InventRequest request;
     private final RunFolder folder;
@@ -66,19 +65,19 @@ public final class Inventing {
     /**
      * Prepares a run.
      *
-     * @param model draws what the word looks like
+     * @param illustrator draws what the word looks like
      * @param prior what it is learned with
      * @param clock for the durations in {@code run.json}
      * @param answerer says what a picture shows; empty for CLIP's choice among the members
      */
     public Inventing(
-            StableDiffusion model,
+            Illustrator illustrator,
             PriorModel prior,
             InventRequest request,
             RunFolder folder,
             InstantSource clock,
             Optional<Answerer> answerer) {
-        this.model = model;
+        this.illustrator = illustrator;
         this.prior = prior;
         this.request = request;
         this.folder = folder;
@@ -94,7 +93,7 @@ public final class Inventing {
      * @throws dev.hapax.checkpoint.CheckpointException if a file cannot be read or written
      */
     public Path run(Learning.Options options, Listener listener) {
-        return Engine.withThreads(model.threads(), () -> made(options, listener));
+        return Engine.withThreads(illustrator.threads(), () -> made(options, listener));
     }
 
     private Path made(Learning.Options options, Listener listener) {
@@ -112,7 +111,7 @@ public final class Inventing {
             List<Tensor> parents = parents(pictures);
             Optional<Thresholds> thresholds = thresholds(forward, space);
             thresholds.ifPresent(listener::thresholds);
-            ObjectNode settings = InventRecord.settings(request, thresholds, pictures, model, prior, answerer);
+            ObjectNode settings = InventRecord.settings(request, thresholds, pictures, illustrator, prior, answerer);
             long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
             record.picturesRead();
             folder.create();
@@ -122,7 +121,8 @@ public final class Inventing {
                 try (Trainer<PriorPass> trainer = new Trainer<>(method, forward, pace())) {
                     new ResumePoint(folder).restore(trainer, resumeFrom);
                     record.write(settings, files, trainer, false);
-                    train(options, listener, files, trainer);
+                    new KeptTraining(folder, files, options)
+                            .run(trainer, report -> sample(report, listener), listener::step);
                     files.saveWords(trainer);
                     record.write(settings, files, trainer, true);
                 }
@@ -188,27 +188,13 @@ public final class Inventing {
         return new Trainer.Settings(request.pace().steps(), request.pace().rate(), AdamW.Settings.DEFAULT);
     }
 
-    private void train(Learning.Options options, Listener listener, LearnedFiles files, Trainer<PriorPass> trainer) {
-        try (MetricsLog log = MetricsLog.open(folder.metrics(), trainer.steps())) {
-            trainer.run(report -> {
-                Metric metric = Metric.of(report);
-                log.add(metric);
-                if (metric.step() % options.saveEvery() == 0 || metric.step() == report.steps()) {
-                    log.flush();
-                    new ResumePoint(folder).save(trainer);
-                    files.saveWords(trainer);
-                }
-                if (options.sampleEvery() > 0 && metric.step() % options.sampleEvery() == 0) {
-                    draw("step", metric.step(), report.words(), request.look()).forEach(listener::sample);
-                }
-                listener.step(metric, report.steps());
-            });
-        }
+    private void sample(StepReport report, Listener listener) {
+        draw("step", report.step() + 1, report.words(), request.look()).forEach(listener::sample);
     }
 
     /** Draws the word in these contexts, always from the same noise. */
     private List<Path> draw(String name, long step, Lexicon words, List<Context> contexts) {
-        try (Painter painter = Painter.of(model, words)) {
+        try (WordPainter painter = illustrator.with(words)) {
             List<ImageRequest> requests = contexts.stream()
                     .map(context -> painter.request(context.with(request.word().token()))
                             .withSeed(request.pace().seed()))
@@ -217,7 +203,7 @@ public final class Inventing {
                     .mapToObj(i -> folder.samples().resolve(String.format("%s-%06d-%d.png", name, step, i)))
                     .toList();
             int[] next = {0};
-            painter.paint(requests, Progress.NONE, image -> Painter.write(files.get(next[0]++), image));
+            painter.paint(requests, image -> Painter.write(files.get(next[0]++), image));
             return files;
         }
     }

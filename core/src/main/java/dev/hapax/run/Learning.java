@@ -156,7 +156,8 @@ public final class Learning {
             try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward, pace())) {
                 new ResumePoint(folder).restore(trainer, resumeFrom);
                 record.write(settings, files, trainer, false);
-                train(options, listener, files, trainer);
+                new KeptTraining(folder, files, options)
+                        .run(trainer, report -> listener.sample(sample(report, files, trainer)), listener::step);
                 files.saveWords(trainer);
                 if (!method.tuning().isNone()) {
                     files.saveWeights(
@@ -196,24 +197,6 @@ public final class Learning {
                 request.weights().rate(),
                 request.method().usual().clip(),
                 request.method().adam());
-    }
-
-    private void train(Options options, Listener listener, LearnedFiles files, Trainer<DenoisingPass> trainer) {
-        try (MetricsLog log = MetricsLog.open(folder.metrics(), trainer.steps())) {
-            trainer.run(report -> {
-                Metric metric = Metric.of(report);
-                log.add(metric);
-                if (metric.step() % options.saveEvery() == 0 || metric.step() == report.steps()) {
-                    log.flush();
-                    new ResumePoint(folder).save(trainer);
-                    files.saveWords(trainer);
-                }
-                if (options.sampleEvery() > 0 && metric.step() % options.sampleEvery() == 0) {
-                    listener.sample(sample(report, files, trainer));
-                }
-                listener.step(metric, report.steps());
-            });
-        }
     }
 
     private Augmentation augmentation(List<PictureFile> pictures, int side) {

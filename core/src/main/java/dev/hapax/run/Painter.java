@@ -1,7 +1,6 @@
 package dev.hapax.run;
 
 import dev.hapax.checkpoint.CheckpointException;
-import dev.hapax.checkpoint.WordFile;
 import dev.hapax.checkpoint.WriteFailedException;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.ImageGenerator;
@@ -26,7 +25,6 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.Site;
-import dev.hapax.text.WordForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +38,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Draws with a model and learned words. */
-public final class Painter implements AutoCloseable {
+public final class Painter implements WordPainter {
     /** Steps of an image that nobody asked otherwise for; enough for DDIM to look finished. Our choice. */
     public static final int STEPS = 25;
 
@@ -73,18 +71,8 @@ public final class Painter implements AutoCloseable {
      * @throws IllegalArgumentException if a word does not fit the model
      */
     public static Painter open(StableDiffusion model, List<Path> filesAndFolders) {
-        Map<String, Path> origins = new LinkedHashMap<>();
-        Lexicon words = Lexicon.empty();
         try (Scope scope = Scope.open()) {
-            for (Path file : RunFolder.wordFilesOf(filesAndFolders)) {
-                WordFile word = WordFile.read(file);
-                Path other = origins.put(word.token(), file);
-                if (other != null) {
-                    throw new CheckpointException(
-                            "two files hold the word " + word.token() + ": " + other + " and " + file + "; give one");
-                }
-                words = WordForm.read(word, words);
-            }
+            Lexicon words = WordFiles.read(filesAndFolders);
             LearnedChanges changes = LearnedChanges.open(model, filesAndFolders);
             try {
                 requireFit(changes.model(), words);
@@ -115,12 +103,12 @@ public final class Painter implements AutoCloseable {
         }
     }
 
-    /** The learned words. */
+    @Override
     public Set<String> words() {
         return words.words();
     }
 
-    /** A request for one image with the usual settings. */
+    @Override
     public ImageRequest request(String prompt) {
         return ImageRequest.of(prompt).withSteps(STEPS).withGuidance(GUIDANCE);
     }
@@ -161,6 +149,11 @@ public final class Painter implements AutoCloseable {
         } else {
             requests.forEach(request -> done.accept(one.apply(request)));
         }
+    }
+
+    @Override
+    public void paint(List<ImageRequest> requests, Consumer<GeneratedImage> done) {
+        paint(requests, Progress.NONE, done);
     }
 
     /** Draws the first image of a request into a file, whose folder is made if needed. */
@@ -264,24 +257,6 @@ public final class Painter implements AutoCloseable {
      */
     public List<String> idle(ImageRequest request, Optional<StartImage> start) {
         return IdleWords.of(generator.model(), words, request, start);
-    }
-
-    /**
-     * Checks the words of a prompt before anything is drawn.
-     *
-     * @throws IllegalArgumentException if it uses a word that was not learned, or none of the words
-     */
-    public void requireWords(String prompt) {
-        for (String placeholder : InitWords.placeholders(prompt)) {
-            if (!words.words().contains(placeholder)) {
-                throw new IllegalArgumentException("the prompt uses " + placeholder + ", the learned words are "
-                        + words.words() + "; add the folder it is in with --word");
-            }
-        }
-        if (!words.isEmpty() && words.words().stream().noneMatch(prompt::contains)) {
-            throw new IllegalArgumentException("the prompt \"" + prompt.strip() + "\" holds none of the words "
-                    + words.words() + "; put one into it, or leave --word out");
-        }
     }
 
     /** Frees the words and weights that came from files. */

@@ -3,8 +3,6 @@ package dev.hapax.run;
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.ImageRequest;
-import dev.hapax.diffusion.Progress;
-import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.measure.Embedding;
 import dev.hapax.method.conceptlab.Context;
 import dev.hapax.tensor.Scope;
@@ -23,13 +21,13 @@ import java.util.stream.Stream;
  * Draws what a word looks like and keeps the most typical pictures, those most like all the others by CLIP. In the paper a
  * person chooses three to five of 32; whoever wants to, exchanges the files before breeding on.
  *
- * @param model draws
+ * @param illustrator draws
  * @param vision compares
  * @param context in which the word is drawn
  * @param drawn how many pictures
  * @param kept how many of them
  */
-public record Portraits(StableDiffusion model, PriorModel.Vision vision, Context context, int drawn, int kept) {
+public record Portraits(Illustrator illustrator, PriorModel.Vision vision, Context context, int drawn, int kept) {
     /** Checks the numbers. */
     public Portraits {
         if (kept < 1 || drawn < kept) {
@@ -50,7 +48,7 @@ public record Portraits(StableDiffusion model, PriorModel.Vision vision, Context
             return there;
         }
         List<GeneratedImage> images = new ArrayList<>();
-        try (Painter painter = Painter.open(model, List.of(word))) {
+        try (WordPainter painter = illustrator.open(List.of(word))) {
             if (painter.words().size() != 1) {
                 throw new CheckpointException("the folder " + word + " holds the words " + painter.words()
                         + "; a parent is one word, so give a folder with one");
@@ -59,7 +57,7 @@ public record Portraits(StableDiffusion model, PriorModel.Vision vision, Context
             List<ImageRequest> requests = IntStream.range(0, drawn)
                     .mapToObj(i -> painter.request(prompt).withSeed(seed + i))
                     .toList();
-            painter.paint(requests, Progress.NONE, images::add);
+            painter.paint(requests, images::add);
         }
         List<Path> files = new ArrayList<>();
         for (int i : typical(images)) {

@@ -1,6 +1,5 @@
 package dev.hapax.run;
 
-import dev.hapax.checkpoint.WordFile;
 import dev.hapax.learning.PriorForward;
 import dev.hapax.measure.Embedding;
 import dev.hapax.method.conceptlab.TextEmbeddings;
@@ -12,7 +11,6 @@ import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.TokenIds;
-import dev.hapax.text.WordForm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +35,7 @@ public record PriorDraws(PriorModel model, String prompt, String negative, long 
     public List<Embedding> of(List<Path> words, int count) {
         try (Gradients.Region off = Gradients.off();
                 Scope scope = Scope.open()) {
-            Lexicon lexicon = Lexicon.empty();
-            for (Path file : words.isEmpty() ? List.<Path>of() : RunFolder.wordFilesOf(words)) {
-                lexicon = WordForm.read(WordFile.read(file), lexicon);
-            }
+            Lexicon lexicon = words.isEmpty() ? Lexicon.empty() : WordFiles.read(words);
             return negative.isEmpty() ? drawn(model.prior(), lexicon, count) : against(lexicon, count);
         }
     }

@@ -52,6 +52,11 @@ record ImageConditioning(
                 LayerNorm.of(added.at(text ? "text_norm" : "image_norm"), time, EPSILON));
     }
 
+    /** The width of the image embeddings that it reads. */
+    int imageWidth() {
+        return (int) imageTime.weight().size(1);
+    }
+
     /** What attention reads: (b, tokens, context width). */
     Tensor context(ImageConditions conditions) {
         require(conditions);
@@ -80,11 +85,7 @@ record ImageConditioning(
                             : "this U-Net reads a text beside the image embedding (Kandinsky 2.1), got none");
         }
         long batch = conditions.image().size(0);
-        Shape.require(
-                "image embeddings",
-                conditions.image().shape(),
-                batch,
-                imageTime.weight().size(1));
+        Shape.require("image embeddings", conditions.image().shape(), batch, imageWidth());
         if (text != null && textTokens != null) {
             Shape.require(
                     "the text",

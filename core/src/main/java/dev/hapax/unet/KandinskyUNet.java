@@ -97,6 +97,11 @@ public final class KandinskyUNet {
         return config.outChannels();
     }
 
+    /** The width of the image embeddings that it reads. */
+    public int imageWidth() {
+        return conditioning.imageWidth();
+    }
+
     /** Whether it reads a text beside the image embedding: Kandinsky 2.1 does, 2.2 does not. */
     public boolean readsText() {
         return config.text();

@@ -49,9 +49,9 @@ public enum Resampling {
         this.support = support;
     }
 
-    /** The kernel. */
+    /** The kernel; {@link #NEAREST} copies single pixels and weighs none. */
     double weight(double x) {
-        throw new UnsupportedOperationException(this + " has no kernel");
+        throw new IllegalStateException(this + " has no kernel");
     }
 
     /**

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.attention.AttentionLayer;
-import dev.hapax.attention.AttentionMaps;
-import dev.hapax.attention.AttentionProbe;
 import dev.hapax.attention.LayerChoice;
 import dev.hapax.attention.Resolution;
 import dev.hapax.diffusion.BoxGuide.Settings;
@@ -21,7 +19,6 @@ import dev.hapax.tensor.Purpose;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
-import dev.hapax.unet.AddedConditions;
 import dev.hapax.vision.detect.Box;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -246,40 +243,6 @@ class BoxGuideTest {
                         .filter(layer -> choice.includes(layer, Resolution.square(8)))
                         .map(AttentionLayer::index)
                         .toList());
-    }
-
-    @Test
-    void aLookGoesNoFurtherThanItsLastLayer() {
-        try (Scope scope = Scope.open()) {
-            Condition prompt = model.text().encode(PROMPT, List.of(), new ImageSize(16, 16));
-            int count = model.unet().crossAttentionLayers().size();
-            for (int last = 0; last < count; last++) {
-                List<Integer> asked = new ArrayList<>();
-                AttentionMaps shown = AttentionMaps.detached(LayerChoice.layers(last));
-                AttentionProbe probe = new AttentionProbe() {
-                    @Override
-                    public boolean wants(AttentionLayer layer, Resolution resolution) {
-                        asked.add(layer.index());
-                        assertEquals(resolution, layer.resolution(8, 8));
-                        return shown.wants(layer, resolution);
-                    }
-
-                    @Override
-                    public void record(AttentionLayer layer, Resolution resolution, Tensor probabilities) {
-                        shown.record(layer, resolution, probabilities);
-                    }
-                };
-                AttentionMaps whole = AttentionMaps.detached(LayerChoice.layers(last));
-                Tensor time = Tensor.scalar(500);
-                model.unet().look(noise(1), time, prompt.text(), AddedConditions.NONE, probe, last);
-                model.unet().predict(noise(1), time, prompt.text(), AddedConditions.NONE, whole);
-                assertArrayEquals(
-                        whole.recorded().get(0).probabilities().toFloats(),
-                        shown.recorded().get(0).probabilities().toFloats());
-                // down has one layer, the middle one, the way up two in one block
-                assertEquals(Math.min(last + 1, 2) + (last > 1 ? 2 : 0), asked.size());
-            }
-        }
     }
 
     @Test

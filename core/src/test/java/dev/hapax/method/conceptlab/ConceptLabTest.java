@@ -105,7 +105,7 @@ class ConceptLabTest {
             trainer.run(report -> assertEquals(1, report.losses().size()));
         }
         // what does not depend on the prior's result cannot depend on the word either
-        ImagePrior deaf = new Deaf((int) width);
+        ImagePrior deaf = new DeafPrior((int) width);
         PriorForward constant = new PriorForward(model.tokenizer(), model.texts(), deaf, 1, RNG);
         try (Trainer<PriorPass> trainer = trainer(mix, constant, 3)) {
             float[] before = trainer.words().rows("<new>").toFloats();
@@ -150,7 +150,7 @@ class ConceptLabTest {
             Lexicon words = Lexicon.empty().with("<new>", row);
             List<String> prompts =
                     CONTEXTS.stream().map(context -> context.with("<new>")).toList();
-            Deaf deaf = new Deaf((int) model.prior().width());
+            DeafPrior deaf = new DeafPrior((int) model.prior().width());
             new PriorForward(model.tokenizer(), model.texts(), deaf, 2, RNG).draw(prompts, words, 0);
             TextCondition read = deaf.conditions.get(0);
             int longest = 0;
@@ -270,32 +270,5 @@ class ConceptLabTest {
 
     private static double distance(Tensor a, Tensor b) {
         return a.minus(b).abs().reshape(-1).max(false, 0).item();
-    }
-
-    /** Draws the same whatever it reads. */
-    private static final class Deaf implements ImagePrior {
-        private final List<TextCondition> conditions = new ArrayList<>();
-        private final int width;
-
-        Deaf(int width) {
-            this.width = width;
-        }
-
-        @Override
-        public String purpose() {
-            return "none";
-        }
-
-        @Override
-        public int width() {
-            return width;
-        }
-
-        @Override
-        public Tensor draw(TextCondition text, Rng rng, long step) {
-            conditions.add(text);
-            Tensor none = text.pooled().sum().times(0); // keeps a graph, so that there is something to differentiate
-            return noise(9, text.pooled().size(0), width).plus(none);
-        }
     }
 }

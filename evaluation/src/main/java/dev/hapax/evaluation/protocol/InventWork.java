@@ -8,6 +8,7 @@ import dev.hapax.evaluation.grid.Cell;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.evaluation.grid.Work;
 import dev.hapax.measure.Embedding;
+import dev.hapax.run.Illustrator;
 import dev.hapax.run.InventRequest;
 import dev.hapax.run.Inventing;
 import dev.hapax.run.Learning;
@@ -80,7 +81,13 @@ record InventWork() implements Work<Studio.Place> {
         }
         RunFolder run = new RunFolder(folder.resolve("run"));
         Learning.Options options = new Learning.Options(SAVE_EVERY, 0, Learning.isRun(run.root()));
-        Path word = new Inventing(studio.model(), prior(studio), request, run, () -> Instant.EPOCH, Optional.empty())
+        Path word = new Inventing(
+                        Illustrator.of(studio.model()),
+                        prior(studio),
+                        request,
+                        run,
+                        () -> Instant.EPOCH,
+                        Optional.empty())
                 .run(options, (metric, all) -> {
                     if (studio.stop().getAsBoolean()) {
                         throw new IllegalStateException("stopped at step " + metric.step());
