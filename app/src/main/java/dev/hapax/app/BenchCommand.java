@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "  hapax bench mcpl --scale small --out bench --dry-run",
             "  hapax bench mcpl --scale paper --out bench --model sd15 --judge clip-vit-b-32 --pictures pairs",
             "  hapax bench compositional --scale small --out bench",
+            "  hapax bench invent --scale small --out bench",
             "",
             "compositional, pairs and sweep (of one weight) are Compositional Inversion's. They take pictures of one",
             "thing each: cat.png and cat.txt (a <a> cat).",
@@ -41,7 +42,7 @@ final class BenchCommand implements Runnable {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "Which evaluation: mcpl, disendiff, compositional, pairs, sweep," + " attributes.")
+            description = "Which evaluation: mcpl, disendiff, compositional, pairs, sweep, attributes, invent.")
     private String name = "";
 
     @Option(
@@ -58,6 +59,14 @@ final class BenchCommand implements Runnable {
             description = "Pictures of your own, with sentences. Default: held-out scenes of Picturebook.")
     private @Nullable Path pictures;
 
+    @Option(
+            names = "--prior",
+            paramLabel = "DIR",
+            description =
+                    "The folder of a prior with its towers, which invent needs. Default: the model's folder, if it"
+                            + " has one.")
+    private @Nullable Path prior;
+
     @Mixin
     private StudioOptions options = new StudioOptions();
 
@@ -70,7 +79,7 @@ final class BenchCommand implements Runnable {
         Protocol protocol = Protocol.named(name);
         Scale size = Protocol.scale(scale);
         try (StopOnExit stop = new StopOnExit();
-                Studio studio = options.open(console, stop)) {
+                Studio studio = options.open(console, stop, Optional.ofNullable(prior))) {
             Ground ground = Ground.of(studio, Optional.ofNullable(pictures));
             String command = "hapax bench " + name + " --scale " + size.name().toLowerCase(Locale.ROOT)
                     + (pictures == null ? "" : " --pictures " + pictures.getFileName());

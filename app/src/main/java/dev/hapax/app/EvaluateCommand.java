@@ -9,6 +9,7 @@ import dev.hapax.run.Painter;
 import dev.hapax.run.StopOnExit;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,7 +73,7 @@ final class EvaluateCommand implements Runnable {
     public void run() {
         Drawing drawing = new Drawing(sampling.steps(), sampling.guidance(), "ddim", count, 0, sampling.seed());
         try (StopOnExit stop = new StopOnExit();
-                Studio studio = options.open(console, stop)) {
+                Studio studio = options.open(console, stop, Optional.empty())) {
             Comparison comparison = new OwnWords(words, pictures, prompts).on(Ground.drawn(studio), drawing);
             for (Path folder : words) {
                 Painter.open(studio.model(), List.of(folder)).close(); // words that do not fit are told at once

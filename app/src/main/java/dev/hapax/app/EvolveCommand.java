@@ -1,9 +1,9 @@
 package dev.hapax.app;
 
-import dev.hapax.app.invent.Category;
 import dev.hapax.app.invent.FamilyPage;
 import dev.hapax.app.invent.FamilyPicture;
-import dev.hapax.app.invent.Namer;
+import dev.hapax.evaluation.category.Category;
+import dev.hapax.evaluation.category.Namer;
 import dev.hapax.method.conceptlab.Context;
 import dev.hapax.method.conceptlab.Weighting;
 import dev.hapax.run.Breeding;

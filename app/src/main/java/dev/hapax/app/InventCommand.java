@@ -1,6 +1,6 @@
 package dev.hapax.app;
 
-import dev.hapax.app.invent.Category;
+import dev.hapax.evaluation.category.Category;
 import dev.hapax.method.conceptlab.AdaptiveNegatives;
 import dev.hapax.method.conceptlab.Thresholds;
 import dev.hapax.method.conceptlab.Weighting;

@@ -1,7 +1,7 @@
 package dev.hapax.app;
 
-import dev.hapax.app.invent.Category;
-import dev.hapax.app.invent.Namer;
+import dev.hapax.evaluation.category.Category;
+import dev.hapax.evaluation.category.Namer;
 import dev.hapax.method.conceptlab.Weighting;
 import dev.hapax.run.InventRequest;
 import dev.hapax.run.Inventing;

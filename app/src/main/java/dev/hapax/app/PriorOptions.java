@@ -1,7 +1,7 @@
 package dev.hapax.app;
 
-import dev.hapax.app.invent.Category;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.evaluation.category.Category;
 import dev.hapax.method.conceptlab.ConceptLab;
 import dev.hapax.method.conceptlab.Context;
 import dev.hapax.run.Illustrator;

@@ -54,15 +54,20 @@ final class StudioOptions {
     @Option(names = "--dry-run", description = "Only say how many cells there are and how long they may take.")
     private boolean dryRun;
 
-    /** Opens the model and the judges. */
-    Studio open(Console console, BooleanSupplier stop) {
+    /**
+     * Opens the model, the judges and a prior.
+     *
+     * @param prior its folder; empty for the model's, if it has one
+     */
+    Studio open(Console console, BooleanSupplier stop, Optional<Path> prior) {
         console.adviseOnSurroundings();
         return new StudioParts(
                         model.folder(console),
                         Optional.ofNullable(judge),
                         Optional.ofNullable(dino),
                         Optional.ofNullable(reader),
-                        Optional.ofNullable(detector))
+                        Optional.ofNullable(detector),
+                        prior)
                 .open(stop);
     }
 

@@ -239,7 +239,7 @@ class EvaluationCommandsTest {
     void whatIsWrongIsSaidInOneLine() throws IOException {
         Path out = folder.resolve("out");
         mistake(
-                "there is no bench \"mcp\"; there are: mcpl, disendiff, compositional, pairs, sweep",
+                "there is no bench \"mcp\"; there are: mcpl, disendiff, compositional, pairs, sweep, attributes, invent",
                 CommandRun.of("bench", "mcp", "--scale", "tiny", "--out", out));
         mistake(
                 "there is no scale \"huge\"; there are: tiny, small, paper",

@@ -40,8 +40,8 @@ class InterruptedComparisonTest {
                 Judges judges = Judges.open(model, Optional.empty(), Optional.empty(), Optional.empty())) {
             Path stopped = folder.resolve("stopped");
             BooleanSupplier amidLearning = () -> holds(stopped.resolve("products"), "step-000001");
-            Studio interrupted = new Studio(opened, judges, Optional.empty(), amidLearning);
-            Studio whole = new Studio(opened, judges, Optional.empty(), () -> false);
+            Studio interrupted = new Studio(opened, judges, Optional.empty(), Optional.empty(), amidLearning);
+            Studio whole = new Studio(opened, judges, Optional.empty(), Optional.empty(), () -> false);
             Comparison comparison = first(new McplProtocol().on(Ground.drawn(whole), Scale.TINY));
             assertThrows(GridStoppedException.class, () -> run(comparison, interrupted, stopped));
             assertFalse(holds(stopped.resolve("products"), "step-000002"), "it was stopped in between");

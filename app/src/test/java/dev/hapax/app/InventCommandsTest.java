@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hapax.checkpoint.WordFile;
 import dev.hapax.run.FamilyTree;
+import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,28 @@ class InventCommandsTest {
         CommandRun painted =
                 CommandRun.of("generate", "a sketch of a <new>", "--word", whole, "--steps", 2, "--out", images);
         assertEquals(0, painted.code(), painted.err());
+    }
+
+    /** Thresholds, pictures, answers and steps: nothing of it may depend on time or on how many threads there are. */
+    @Test
+    void theSameSeedMakesTheSameWordBitByBit() throws IOException {
+        Path once = folder.resolve("once");
+        Path again = folder.resolve("again");
+        Path other = folder.resolve("other");
+        assertEquals(0, Engine.withThreads(1, () -> invent(once, 12)).code());
+        assertEquals(0, Engine.withThreads(2, () -> invent(again, 12)).code());
+        assertEquals(0, invent(other, 12, "--seed", 1).code());
+        byte[] word = Files.readAllBytes(once.resolve("new.safetensors"));
+        assertArrayEquals(word, Files.readAllBytes(again.resolve("new.safetensors")));
+        assertFalse(Arrays.equals(word, Files.readAllBytes(other.resolve("new.safetensors"))), "the seed counts");
+        assertEquals(
+                Files.readString(once.resolve("negatives.jsonl")), Files.readString(again.resolve("negatives.jsonl")));
+        for (String sample : List.of("asked-000010-1.png", "step-000010-2.png")) {
+            assertArrayEquals(
+                    Files.readAllBytes(once.resolve("samples").resolve(sample)),
+                    Files.readAllBytes(again.resolve("samples").resolve(sample)),
+                    sample);
+        }
     }
 
     private CommandRun invent(Path out, int steps, Object... more) {

@@ -27,6 +27,16 @@ public final class UnclipPrior implements ImagePrior {
         }
     }
 
+    /**
+     * The same prior guided away from another prompt than the empty one: the negative prompt of an unCLIP pipeline.
+     *
+     * @param negative its condition, one row
+     * @return to be closed by itself
+     */
+    public UnclipPrior against(TextCondition negative) {
+        return new UnclipPrior(sampler, negative);
+    }
+
     @Override
     public String purpose() {
         return "the diffusion prior of Karlo and Kandinsky 2: the most inventive, since it draws another picture each time";

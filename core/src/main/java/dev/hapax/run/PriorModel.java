@@ -172,6 +172,14 @@ public record PriorModel(
         return folder.hash(folder.has(PRIOR) ? List.of(PRIOR, TEXTS) : List.of(TEXTS));
     }
 
+    /**
+     * SHA-256 of the weights of both towers, in hexadecimal, as {@link dev.hapax.measure.ClipJudge#hash} has it: a judge of
+     * this hash judges what it was learned against. Empty without an image tower.
+     */
+    public Optional<String> towersHash() {
+        return vision.map(images -> folder.hash(List.of(IMAGES, TEXTS)));
+    }
+
     /** The same towers with another prior, such as one that was fitted; both are closed with this. */
     public PriorModel with(ImagePrior other) {
         return new PriorModel(folder, other, texts, tokenizer, vision);

@@ -18,14 +18,14 @@ import java.util.Optional;
  *
  * <pre>
  * {"bench": "mcpl", "scale": "paper", "model": "/shared/sd15"}
- * "pictures", "judge", "dino", "reader", "detector": folders, where the verb's defaults do not do
+ * "pictures", "judge", "dino", "reader", "detector", "prior": folders, where the verb's defaults do not do
  * </pre>
  *
  * With {@code --folder OUT/cells}, {@code hapax bench} with the same options and {@code --out OUT} then writes the report.
  */
 public final class BenchGrid implements GridSource<Studio.Place> {
     private static final List<String> KEYS =
-            List.of("bench", "scale", "model", "pictures", "judge", "dino", "reader", "detector");
+            List.of("bench", "scale", "model", "pictures", "judge", "dino", "reader", "detector", "prior");
 
     @Override
     public int format() {
@@ -62,7 +62,8 @@ public final class BenchGrid implements GridSource<Studio.Place> {
                         folder(settings, "judge"),
                         folder(settings, "dino"),
                         folder(settings, "reader"),
-                        folder(settings, "detector"))
+                        folder(settings, "detector"),
+                        folder(settings, "prior"))
                 .open(() -> Thread.currentThread().isInterrupted());
     }
 

@@ -73,13 +73,14 @@ class BenchGridTest {
     void wrongSettingsAreToldInOneLine() {
         assertMistake("a bench needs the setting \"model\", a folder", object().put("bench", "mcpl"));
         assertMistake(
-                "there is no setting \"modle\" of a bench; there are: bench, scale, model, pictures, judge, dino, reader",
+                "there is no setting \"modle\" of a bench; there are: bench, scale, model, pictures, judge, dino, reader,"
+                        + " detector, prior",
                 object().put("modle", "/sd15"));
         assertMistake(
                 "\"model\" must be an absolute path, the same on all machines; got \"sd15\"",
                 object().put("model", "sd15"));
         assertMistake(
-                "there is no bench \"mcql\"; there are: mcpl, disendiff",
+                "there is no bench \"mcql\"; there are: mcpl, disendiff, compositional, pairs, sweep, attributes, invent",
                 settings().put("bench", "mcql"));
         assertMistake(
                 "there is no scale \"\"; there are: tiny, small, paper",

@@ -14,7 +14,9 @@ import dev.hapax.vision.Resampling;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,6 +77,25 @@ public final class ReaderJudge implements PresenceJudge, AutoCloseable {
                 .filter(kind -> reading.of(kind).isPresent())
                 .map(Kind::word)
                 .collect(Collectors.toSet()));
+    }
+
+    /**
+     * What a picture looks like: a share for each kind, by its word, in [0, 1], together at most 1. They are the likelihoods
+     * of the kinds ({@link AttributeReader#likelihoods}), divided by their sum where that is above 1; what is missing to 1 is
+     * looking like nothing. Our choice: kinds are told each for itself, and one thing that looks like a cat and a dog to the
+     * full is half of each.
+     */
+    public Map<String, Double> shares(BufferedImage picture) {
+        try (Gradients.Region frozen = Gradients.off();
+                Scope scope = Scope.open()) {
+            double[] likely = reader.likelihoods(pixels(picture)).toDoubles(); // (1, kinds)
+            double whole = Math.max(1, Arrays.stream(likely).sum());
+            Map<String, Double> shares = new LinkedHashMap<>();
+            for (int i = 0; i < likely.length; i++) {
+                shares.put(Kind.values()[i].word(), likely[i] / whole);
+            }
+            return shares;
+        }
     }
 
     /** The place of a picture: the mean of the reader's last features, before any attribute is told from them. */

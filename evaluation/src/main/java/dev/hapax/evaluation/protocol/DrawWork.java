@@ -40,6 +40,7 @@ final class DrawWork {
                             settings.path("prompt").asText(),
                             settings.path("image").asInt())
                     .withSampler(settings.path("sampler").asText())
+                    .withNegativePrompt(settings.path("negative").asText())
                     .withBoxes(LearnSettings.texts(settings.path("boxes")).stream()
                             .map(WordBox::parse)
                             .toList());

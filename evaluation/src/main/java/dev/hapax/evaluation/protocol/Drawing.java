@@ -34,19 +34,45 @@ public record Drawing(int steps, double guidance, String sampler, int seeds, int
      * @param image which one of the prompt, from 0
      */
     Product product(Ground ground, Ask ask, List<Product> words, long step, int image) {
+        ObjectNode node = settings(ground, ask.prompt(), step, image);
+        if (!ask.boxes().isEmpty()) {
+            ask.boxes().forEach(box -> node.withArray("boxes").add(box.toString()));
+        }
+        return Product.of(WordWork.DRAW, node, words);
+    }
+
+    /**
+     * One image that shall not show something.
+     *
+     * @param negative the negative prompt; empty for none
+     * @param words products with the words of its prompt
+     * @param step after how many steps of learning
+     * @param image which one of the prompt, from 0
+     */
+    Product product(Ground ground, String prompt, String negative, List<Product> words, long step, int image) {
+        ObjectNode node = settings(ground, prompt, step, image);
+        if (!negative.isEmpty()) {
+            node.put("negative", negative);
+        }
+        return Product.of(WordWork.DRAW, node, words);
+    }
+
+    private ObjectNode settings(Ground ground, String prompt, long step, int image) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("model", ground.modelHash());
-        node.put("prompt", ask.prompt());
+        node.put("prompt", prompt);
         node.put("step", step);
         node.put("seed", seed);
         node.put("image", image);
         node.put("sampler_steps", steps);
         node.put("guidance", guidance);
         node.put("sampler", sampler);
-        if (!ask.boxes().isEmpty()) {
-            ask.boxes().forEach(box -> node.withArray("boxes").add(box.toString()));
-        }
-        return Product.of(WordWork.DRAW, node, words);
+        return node;
+    }
+
+    /** The same from other noise. */
+    Drawing withSeed(long other) {
+        return new Drawing(steps, guidance, sampler, seeds, curveSeeds, other);
     }
 
     /** The work of one image, in calls of the U-Net with one image. */

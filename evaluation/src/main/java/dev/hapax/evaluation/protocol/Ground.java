@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param templates contexts for sentences in learning, each with {@code {}}
  * @param medium what prompts call an image without a wish for style, such as {@code picture} or {@code photo}
  * @param layout where the two things of a prompt are held, by methods that hold them
+ * @param prior what words are invented with; empty if there is none
  */
 public record Ground(
         String model,
@@ -35,7 +36,21 @@ public record Ground(
         Optional<Path> pictures,
         List<String> templates,
         String medium,
-        Layout layout) {
+        Layout layout,
+        Optional<GroundPrior> prior) {
+    /** Without a prior. */
+    public Ground(
+            String model,
+            String modelHash,
+            ImageSize size,
+            Map<String, String> judges,
+            Optional<Path> pictures,
+            List<String> templates,
+            String medium,
+            Layout layout) {
+        this(model, modelHash, size, judges, pictures, templates, medium, layout, Optional.empty());
+    }
+
     /** Keeps copies. */
     public Ground {
         judges = new TreeMap<>(judges);
@@ -52,6 +67,11 @@ public record Ground(
         return pictures.isEmpty() ? drawn(studio) : of(studio, pictures, TextualInversion.TEMPLATES, "photo");
     }
 
+    /** The same with a prior. */
+    Ground with(Optional<GroundPrior> other) {
+        return new Ground(model, modelHash, size, judges, pictures, templates, medium, layout, other);
+    }
+
     private static Ground of(Studio studio, Optional<Path> pictures, List<String> templates, String medium) {
         StableDiffusion model = studio.model();
         Function<String, float[]> raw = new RawVectors(model, Lexicon.empty());
@@ -65,7 +85,8 @@ public record Ground(
                 medium,
                 studio.predictor()
                         .<Layout>map(predictor -> new PredictedLayout(predictor, raw))
-                        .orElseGet(SideBySide::new));
+                        .orElseGet(SideBySide::new),
+                studio.prior().map(GroundPrior::of));
     }
 
     /** General things that words are composed with and lean on: Picturebook's kinds, or for pictures COCO's 80 names. */

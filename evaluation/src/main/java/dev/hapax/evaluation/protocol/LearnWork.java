@@ -81,7 +81,7 @@ record LearnWork(Map<String, Subject> subjects, Map<String, Path> given) {
     }
 
     /** Copies files into a folder that is there when all of them are. */
-    private static void keep(Iterable<Path> files, Optional<Path> weights, Path folder) throws IOException {
+    static void keep(Iterable<Path> files, Optional<Path> weights, Path folder) throws IOException {
         Path part = Files.createDirectories(folder.resolveSibling(folder.getFileName() + ".part"));
         int number = 0;
         for (Path file : files) {

@@ -28,7 +28,8 @@ public interface Protocol {
                 new CompositionalProtocol(),
                 new PairsProtocol(),
                 new SweepProtocol(),
-                new AttributesProtocol());
+                new AttributesProtocol(),
+                new InventProtocol());
     }
 
     /**

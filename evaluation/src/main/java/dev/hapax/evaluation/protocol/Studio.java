@@ -6,6 +6,7 @@ import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.grid.Contexts;
 import dev.hapax.evaluation.measure.Judges;
 import dev.hapax.layout.LayoutPredictor;
+import dev.hapax.run.PriorModel;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Gradients;
@@ -22,9 +23,15 @@ import java.util.function.BooleanSupplier;
  * @param model learns and draws
  * @param judges look at what it draws
  * @param predictor says where two things stand, if the model has one
+ * @param prior what words are invented with, if there is one
  * @param stop asked while something takes long
  */
-public record Studio(StableDiffusion model, Judges judges, Optional<LayoutPredictor> predictor, BooleanSupplier stop)
+public record Studio(
+        StableDiffusion model,
+        Judges judges,
+        Optional<LayoutPredictor> predictor,
+        Optional<PriorModel> prior,
+        BooleanSupplier stop)
         implements AutoCloseable {
     private static final int CALLS = 8;
 
@@ -91,9 +98,10 @@ public record Studio(StableDiffusion model, Judges judges, Optional<LayoutPredic
         };
     }
 
-    /** Frees the model, the judges and the predictor. */
+    /** Frees the model, the judges, the predictor and the prior. */
     @Override
     public void close() {
+        prior.ifPresent(PriorModel::close);
         predictor.ifPresent(LayoutPredictor::close);
         judges.close();
         model.close();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +60,26 @@ class ReaderJudgeTest {
                             .collect(Collectors.toSet()),
                     seen);
             assertEquals(Optional.empty(), judge.present(image, List.of("cat", "backpack")), "it knows no backpacks");
+        }
+    }
+
+    @Test
+    void sharesOfKindsAreAtMostTheWholeAndInTheOrderOfTheLikelihoods() throws IOException {
+        Path place = TinyReader.in(folder);
+        try (ReaderJudge judge = ReaderJudge.open(place)) {
+            Map<String, Double> shares = judge.shares(picture(1));
+            assertEquals(
+                    Arrays.stream(Kind.values()).map(Kind::word).toList(),
+                    shares.keySet().stream().toList());
+            // all kinds are as likely as an untrained reader finds them, about sigmoid(-4): together below 1
+            double sum = shares.values().stream().mapToDouble(share -> share).sum();
+            assertTrue(sum > 0 && sum <= 1 + 1e-9, "sum " + sum);
+            assertTrue(shares.values().stream().distinct().count() > 1);
+        }
+        try (ReaderJudge sure = ReaderJudge.open(TinyReader.sure(folder.resolve("sure")))) {
+            Map<String, Double> shares = sure.shares(picture(1));
+            assertEquals(1, shares.values().stream().mapToDouble(share -> share).sum(), 1e-9);
+            assertEquals(1.0 / Kind.values().length, shares.get("cat"), 1e-3, "each is certain, and one of many");
         }
     }
 }

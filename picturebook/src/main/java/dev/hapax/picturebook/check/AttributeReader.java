@@ -11,6 +11,7 @@ import dev.hapax.picturebook.world.ColorName;
 import dev.hapax.picturebook.world.Kind;
 import dev.hapax.picturebook.world.Pattern;
 import dev.hapax.picturebook.world.Style;
+import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Functional;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
@@ -146,5 +147,16 @@ public final class AttributeReader {
                 Scope scope = Scope.open()) {
             return Readings.of(heads(images));
         }
+    }
+
+    /**
+     * How likely each kind is in pictures, each for itself: the largest of the probabilities that the middle of such a
+     * thing is in a cell.
+     *
+     * @param images (b, 3, h, w) in [-1, 1], of the type of the weights
+     * @return (b, kinds), in the order of {@link Kind}
+     */
+    public Tensor likelihoods(Tensor images) {
+        return heads(images).kinds().to(DType.FLOAT32).sigmoid().max(false, 2, 3);
     }
 }

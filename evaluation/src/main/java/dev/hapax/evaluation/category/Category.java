@@ -1,4 +1,4 @@
-package dev.hapax.app.invent;
+package dev.hapax.evaluation.category;
 
 import dev.hapax.method.conceptlab.Context;
 import dev.hapax.method.conceptlab.Thresholds;
