@@ -12,8 +12,16 @@ public final class Functional {
 
     private Functional() {}
 
-    /** {@code x W^T + b}: x (..., in), weight (out, in), bias (out). */
+    /**
+     * {@code x W^T + b}: x (..., in), weight (out, in), bias (out). A few rows times a large matrix are computed in pieces of
+     * the matrix ({@link ThinProduct}).
+     */
     public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        int piece = ThinProduct.piece(x, weight);
+        if (piece > 0) {
+            Tensor product = ThinProduct.of(x, weight, piece);
+            return bias == null ? product : product.plus(bias);
+        }
         return bias == null
                 ? Tensor.call("linear", () -> torch.linear(x.handle, weight.handle), x, weight)
                 : Tensor.call(
