@@ -218,16 +218,9 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
         int r = model.vae().reduction();
         if (start.isEmpty()) {
             ImageSize size = request.size().orElse(own);
-            requireMultiple(size, r);
+            size.requireMultiple(r);
             return new Canvas(size, size);
         }
         return Canvas.of(request.size().orElseGet(() -> start.get().sizeNear(own, r)), r);
-    }
-
-    private static void requireMultiple(ImageSize size, int r) {
-        if (size.width() % r != 0 || size.height() % r != 0) {
-            throw new IllegalArgumentException("width and height must be multiples of " + r + ", got " + size
-                    + "; the nearest is " + size.nearest(r));
-        }
     }
 }

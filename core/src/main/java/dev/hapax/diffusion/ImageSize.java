@@ -19,6 +19,18 @@ public record ImageSize(int width, int height) {
         return new ImageSize(nearest(width, multiple), nearest(height, multiple));
     }
 
+    /**
+     * Checks that both sides are multiples of so many pixels.
+     *
+     * @throws IllegalArgumentException if one is not; it says which size would do
+     */
+    void requireMultiple(int multiple) {
+        if (width % multiple != 0 || height % multiple != 0) {
+            throw new IllegalArgumentException("width and height must be multiples of " + multiple + ", got " + this
+                    + "; the nearest is " + nearest(multiple));
+        }
+    }
+
     private static int nearest(int length, int multiple) {
         return Math.max(1, (length + multiple / 2) / multiple) * multiple;
     }

@@ -125,7 +125,7 @@ public final class KandinskyModel implements EmbeddingModel {
         ImageSize size = request.size().orElseGet(() -> new ImageSize(side, side));
         KandinskyDecoder decoder =
                 new KandinskyDecoder(unet, movq, sampler(request.sampler()), request.steps(), request.guidance());
-        requireBlocks(size);
+        size.requireMultiple(movq.reduction() * movq.reduction());
         long[] shape = {movq.latentChannels(), decoder.latentSide(size.height()), decoder.latentSide(size.width())};
         ImageNoise noise = new ImageNoise(new Rng(request.seed()), request.first(), 1, shape, Device.CPU);
         try (Gradients.Region frozen = Gradients.off();
@@ -148,14 +148,6 @@ public final class KandinskyModel implements EmbeddingModel {
 
     private Sampler sampler(String name) {
         return name.isEmpty() ? Samplers.of(scheduler) : Samplers.named(name, NoiseSchedule.of(scheduler));
-    }
-
-    private void requireBlocks(ImageSize size) {
-        int block = movq.reduction() * movq.reduction();
-        if (size.width() % block != 0 || size.height() % block != 0) {
-            throw new IllegalArgumentException("width and height must be multiples of " + block + ", got " + size
-                    + "; the nearest is " + size.nearest(block));
-        }
     }
 
     @Override

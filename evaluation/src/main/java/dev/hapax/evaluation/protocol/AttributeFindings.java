@@ -4,7 +4,7 @@ import dev.hapax.diffusion.PngImages;
 import dev.hapax.evaluation.grid.GridResult;
 import dev.hapax.evaluation.grid.Products;
 import dev.hapax.evaluation.protocol.AttributeBench.Shot;
-import dev.hapax.evaluation.report.ContactSheet;
+import dev.hapax.evaluation.report.ColumnSheet;
 import dev.hapax.evaluation.report.Report;
 import dev.hapax.evaluation.report.Sheet;
 import java.awt.image.BufferedImage;
@@ -47,15 +47,15 @@ record AttributeFindings(AttributeBench bench, List<GridResult> results, Product
     }
 
     /** A line for each picture, with the first image of each word. */
-    private ContactSheet sheet() {
+    private ColumnSheet sheet() {
         List<String> words =
                 Arrays.stream(Attribute.values()).map(Attribute::toString).toList();
-        List<ContactSheet.Group> groups = new ArrayList<>();
-        groups.add(new ContactSheet.Group("", List.of("picture", "no word")));
+        List<ColumnSheet.Group> groups = new ArrayList<>();
+        groups.add(new ColumnSheet.Group("", List.of("picture", "no word")));
         for (AttributeRow row : AttributeRow.values()) {
-            groups.add(new ContactSheet.Group(row.toString(), words));
+            groups.add(new ColumnSheet.Group(row.toString(), words));
         }
-        List<ContactSheet.Line> lines = new ArrayList<>();
+        List<ColumnSheet.Line> lines = new ArrayList<>();
         for (int i = 0; i < bench.references().size(); i++) {
             AttributeReference reference = bench.references().get(i);
             List<BufferedImage> images =
@@ -65,9 +65,9 @@ record AttributeFindings(AttributeBench bench, List<GridResult> results, Product
                     images.add(image(i, AttributeScores.added(row, attribute)));
                 }
             }
-            lines.add(new ContactSheet.Line(reference.text(), images));
+            lines.add(new ColumnSheet.Line(reference.text(), images));
         }
-        return new ContactSheet(groups, lines);
+        return new ColumnSheet(groups, lines);
     }
 
     private BufferedImage image(int reference, Optional<AttributeBench.Added> added) {

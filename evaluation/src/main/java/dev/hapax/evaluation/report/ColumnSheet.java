@@ -14,7 +14,7 @@ import java.util.List;
  * @param groups of columns, from left to right; at least one
  * @param lines from top to bottom, at least one, each with an image for every column
  */
-public record ContactSheet(List<Group> groups, List<Line> lines) {
+public record ColumnSheet(List<Group> groups, List<Line> lines) {
     private static final int SIDE = 72; // of an image, pixels
     private static final int GAP = 4;
     private static final int BETWEEN = 14; // groups
@@ -49,7 +49,7 @@ public record ContactSheet(List<Group> groups, List<Line> lines) {
     }
 
     /** Keeps copies and checks that every line is full. */
-    public ContactSheet {
+    public ColumnSheet {
         groups = List.copyOf(groups);
         lines = List.copyOf(lines);
         int columns = groups.stream().mapToInt(group -> group.columns().size()).sum();

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ContactSheetTest {
-    private static final List<ContactSheet.Group> GROUPS = List.of(
-            new ContactSheet.Group("", List.of("picture")), new ContactSheet.Group("method", List.of("one", "two")));
+class ColumnSheetTest {
+    private static final List<ColumnSheet.Group> GROUPS = List.of(
+            new ColumnSheet.Group("", List.of("picture")), new ColumnSheet.Group("method", List.of("one", "two")));
 
     private static BufferedImage filled(int rgb) {
         BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
@@ -29,18 +29,18 @@ class ContactSheetTest {
     void everyImageHasItsPlace() {
         List<Integer> first = List.of(0xFF0000, 0x00FF00, 0x0000FF);
         List<Integer> second = List.of(0xFFFF00, 0x00FFFF, 0xFF00FF);
-        BufferedImage sheet = new ContactSheet(
+        BufferedImage sheet = new ColumnSheet(
                         GROUPS,
                         List.of(
-                                new ContactSheet.Line(
+                                new ColumnSheet.Line(
                                         "a rather long name of a line",
                                         first.stream()
-                                                .map(ContactSheetTest::filled)
+                                                .map(ColumnSheetTest::filled)
                                                 .toList()),
-                                new ContactSheet.Line(
+                                new ColumnSheet.Line(
                                         "b",
                                         second.stream()
-                                                .map(ContactSheetTest::filled)
+                                                .map(ColumnSheetTest::filled)
                                                 .toList())))
                 .image();
         Map<Integer, int[]> places = new HashMap<>(); // pixels, sum of x, sum of y
@@ -74,7 +74,7 @@ class ContactSheetTest {
     void everyLineIsFull() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ContactSheet(GROUPS, List.of(new ContactSheet.Line("short", List.of(filled(0))))));
-        assertThrows(IllegalArgumentException.class, () -> new ContactSheet(GROUPS, List.of()));
+                () -> new ColumnSheet(GROUPS, List.of(new ColumnSheet.Line("short", List.of(filled(0))))));
+        assertThrows(IllegalArgumentException.class, () -> new ColumnSheet(GROUPS, List.of()));
     }
 }
