@@ -47,6 +47,11 @@ final class AskOptions {
      */
     Opened open(List<String> members) {
         if (name.equals(CLIP)) {
+            if (folder != null) {
+                throw new IllegalArgumentException("--answerer clip takes the prior's own towers and does not read "
+                        + folder + "; say with --answerer vilt, blip, blip-rank or blip2 what model that is, or leave"
+                        + " --answerer-model out");
+            }
             return opened(Optional.empty(), () -> {});
         }
         if (!List.of("vilt", "blip", "blip-rank", "blip2").contains(name)) {

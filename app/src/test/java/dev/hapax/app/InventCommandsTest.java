@@ -242,6 +242,9 @@ class InventCommandsTest {
                 "the answerer \"oracle\" is unknown; known are clip",
                 CommandRun.of("invent", "pet", "--answerer", "oracle", "--out", out));
         mistake("--answerer vilt needs a model", CommandRun.of("invent", "pet", "--answerer", "vilt", "--out", out));
+        mistake(
+                "--answerer clip takes the prior's own towers and does not read blip-vqa-base; say with",
+                CommandRun.of("invent", "pet", "--answerer-model", "blip-vqa-base", "--out", out));
         mistake("has no prior; it has [", CommandRun.of("invent", "pet", "--prior", TinyModel.shared(), "--out", out));
         assertFalse(Files.exists(out), "nothing is left behind");
     }

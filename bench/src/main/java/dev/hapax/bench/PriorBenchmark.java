@@ -18,6 +18,7 @@ import dev.hapax.tensor.Shape;
 import dev.hapax.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,8 +33,9 @@ import java.util.function.Supplier;
  * over the whole sequence beside the one that remembers the text. Kandinsky 2.1's size with random weights, and the prior
  * of a model's folder. Sides take turns on the same weights; medians and their ratio are printed.
  *
- * <p>Usage: {@code PriorBenchmark [threads] [rounds] [layers] [MODEL]}. Kandinsky's 20 layers need 4.5 GiB; fewer layers
- * change the ratio little, as all layers are alike.
+ * <p>Usage: {@code PriorBenchmark [threads] [rounds] [layers] [MODEL] [batch]}, the batch being how many prompts a step has,
+ * 1 as published; {@code -} for no model. Kandinsky's 20 layers need 4.5 GiB; fewer layers change the ratio little, as all
+ * layers are alike.
  */
 public final class PriorBenchmark {
     private static final Rng RNG = new Rng(1);
@@ -51,32 +53,48 @@ public final class PriorBenchmark {
         Engine.setThreads(args.length > 0 ? Integer.parseInt(args[0]) : 2);
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         int layers = args.length > 2 ? Integer.parseInt(args[2]) : 20;
+        String model = args.length > 3 ? args[3] : "-";
+        int batch = args.length > 4 ? Integer.parseInt(args[4]) : 1;
         PriorTransformer kandinsky =
                 PriorTransformer.of(Config.of(Map.of("num_layers", layers)), Weights.of(new Repeated()));
-        compare("Kandinsky 2.1's size, " + layers + " layers", kandinsky, PROMPT, rounds);
-        if (args.length > 3) {
-            try (ModelFolder folder = ModelFolder.open(Path.of(args[3]))) {
+        compare("Kandinsky 2.1's size, " + layers + " layers", kandinsky, PROMPT, batch, rounds);
+        if (!model.equals("-")) {
+            try (ModelFolder folder = ModelFolder.open(Path.of(model))) {
                 PriorTransformer own =
                         PriorTransformer.of(folder.config("prior"), folder.weights("prior", DType.FLOAT32));
-                compare("prior of " + folder.root().getFileName(), own, 8, rounds); // "a sketch of a <pet> on grass"
+                compare(
+                        "prior of " + folder.root().getFileName(),
+                        own,
+                        8,
+                        batch,
+                        rounds); // "a sketch of a <pet> on grass"
             }
         }
     }
 
-    private static void compare(String what, PriorTransformer prior, int prompt, int rounds) {
+    private static void compare(String what, PriorTransformer prior, int prompt, int batch, int rounds) {
         try (Scope scope = Scope.open()) {
             PriorSampler sampler = new PriorSampler(prior, Samplers.of(Config.of(SCHEDULER)), STEPS, GUIDANCE);
-            TextCondition empty = text(prior, 5, EMPTY);
+            TextCondition empty = text(prior, 5, 1, EMPTY);
             PriorPrefix kept = kept(prior, empty);
+            TextCondition every = Collections.nCopies(batch, empty).stream()
+                    .reduce(TextCondition::and)
+                    .orElseThrow();
             double[] plain = new double[rounds];
             double[] remembered = new double[rounds];
             double apart = 0;
             for (int round = -1; round < rounds; round++) { // the first is for warming up
                 float[][] results = new float[2][];
-                double first = seconds(() -> results[0] =
-                        step(prior, prompt, text -> sampler.sample(text, empty, start(prior), draws(prior))));
+                double first = seconds(() -> results[0] = step(
+                        prior,
+                        batch,
+                        prompt,
+                        text -> sampler.sample(text, every, start(prior, batch), draws(prior, batch))));
                 double second = seconds(() -> results[1] = step(
-                        prior, prompt, text -> sampler.sample(prior.prefix(text), kept, start(prior), draws(prior))));
+                        prior,
+                        batch,
+                        prompt,
+                        text -> sampler.sample(prior.prefix(text), kept, start(prior, batch), draws(prior, batch))));
                 apart = Math.max(apart, apart(results[0], results[1]));
                 if (round >= 0) {
                     plain[round] = first;
@@ -85,8 +103,9 @@ public final class PriorBenchmark {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%s: plain %.4f s, remembered %.4f s: %.2f times; gradients differ by %.1e of the largest%n",
+                    "%s, batch %d: plain %.4f s, remembered %.4f s: %.2f times; gradients differ by %.1e of the largest%n",
                     what,
+                    batch,
                     median(plain),
                     median(remembered),
                     median(plain) / median(remembered),
@@ -101,30 +120,30 @@ public final class PriorBenchmark {
     }
 
     /** The gradient of the text's states. */
-    private static float[] step(PriorTransformer prior, int prompt, Function<TextCondition, Tensor> draw) {
-        TextCondition text = text(prior, 2, prompt);
+    private static float[] step(PriorTransformer prior, int batch, int prompt, Function<TextCondition, Tensor> draw) {
+        TextCondition text = text(prior, 2, batch, prompt);
         Tensor states = Objects.requireNonNull(text.states()).requiresGrad(true);
         Tensor drawn = draw.apply(text);
         return Gradients.of(drawn.square().sum(), List.of(states)).get(0).toFloats();
     }
 
-    private static TextCondition text(PriorTransformer prior, int sample, int length) {
+    private static TextCondition text(PriorTransformer prior, int sample, int batch, int length) {
         int tokens = prior.tokens();
         float[] mask = new float[tokens];
         Arrays.fill(mask, 0, length, 1);
         return new TextCondition(
-                noise(sample, 1, prior.embeddingWidth()),
-                noise(sample + 1, 1, tokens, prior.statesWidth()),
-                Tensor.of(mask, 1, tokens));
+                noise(sample, batch, prior.embeddingWidth()),
+                noise(sample + 1, batch, tokens, prior.statesWidth()),
+                Tensor.of(mask, 1, tokens).expand(batch, tokens));
     }
 
-    private static Tensor start(PriorTransformer prior) {
-        return noise(9, 1, prior.embeddingWidth());
+    private static Tensor start(PriorTransformer prior, int batch) {
+        return noise(9, batch, prior.embeddingWidth());
     }
 
-    private static Supplier<Tensor> draws(PriorTransformer prior) {
+    private static Supplier<Tensor> draws(PriorTransformer prior, int batch) {
         AtomicInteger draw = new AtomicInteger(10);
-        return () -> noise(draw.incrementAndGet(), 1, prior.embeddingWidth());
+        return () -> noise(draw.incrementAndGet(), batch, prior.embeddingWidth());
     }
 
     private static Tensor noise(int sample, long... shape) {

@@ -39,7 +39,15 @@ final class InventRecord {
         ArrayNode contexts = node.putArray("contexts");
         request.contexts().stream().map(Context::text).forEach(contexts::add);
         if (request.goal() instanceof InventRequest.Member member) {
-            node.set("member", member(member, thresholds.orElseThrow(), answerer));
+            node.set("member", member(member, thresholds.orElseThrow()));
+            member.questions().ifPresent(questions -> {
+                ObjectNode asked = node.putObject("questions");
+                asked.put("answerer", answerer.map(Answerer::identity).orElseGet(() -> ranking(prior)));
+                asked.put("every", questions.every());
+                asked.put("question", questions.question());
+                asked.put("confidence", questions.confidence());
+                asked.put("patience", questions.patience());
+            });
         } else if (request.goal() instanceof InventRequest.Child child) {
             child.weighting().weights().forEach(node.putArray("weights")::add);
         }
@@ -59,7 +67,7 @@ final class InventRecord {
         return node;
     }
 
-    private static ObjectNode member(InventRequest.Member member, Thresholds thresholds, Optional<Answerer> answerer) {
+    private static ObjectNode member(InventRequest.Member member, Thresholds thresholds) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         member.categories().forEach(node.putArray("categories")::add);
         member.weighting().weights().forEach(node.putArray("weights")::add);
@@ -68,17 +76,11 @@ final class InventRecord {
         node.put("ceiling", thresholds.ceiling());
         node.put("floor", thresholds.floor());
         node.put("attraction", member.attraction());
-        member.questions().ifPresent(questions -> {
-            ObjectNode asked = node.putObject("questions");
-            asked.put(
-                    "answerer",
-                    answerer.map(who -> who.getClass().getSimpleName().replaceFirst("\\$\\$.*", "")) // of a lambda
-                            .orElse(VocabularyRanking.class.getSimpleName()));
-            asked.put("every", questions.every());
-            asked.put("question", questions.question());
-            asked.put("confidence", questions.confidence());
-            asked.put("patience", questions.patience());
-        });
         return node;
+    }
+
+    /** CLIP's choice among the members, with the prior's towers. */
+    private static String ranking(PriorModel prior) {
+        return VocabularyRanking.IDENTITY + " " + prior.towersHash().orElseThrow();
     }
 }

@@ -16,4 +16,10 @@ public interface Answerer {
      * @throws IllegalArgumentException if the question is blank or too long for the model
      */
     List<Answer> ask(Raster picture, String question);
+
+    /**
+     * Who answers, for records: the kind of model, as {@code hapax invent --answerer} calls it, and the SHA-256 of its weights
+     * where they are its own. Whoever may answer otherwise is called otherwise.
+     */
+    String identity();
 }

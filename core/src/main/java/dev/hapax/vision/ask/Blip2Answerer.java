@@ -97,6 +97,11 @@ public final class Blip2Answerer implements ModelAnswerer {
         }
     }
 
+    @Override
+    public String identity() {
+        return "blip2 " + folder.hash();
+    }
+
     /** Frees the model. */
     @Override
     public void close() {

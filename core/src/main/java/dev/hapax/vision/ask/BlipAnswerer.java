@@ -67,9 +67,25 @@ public final class BlipAnswerer implements ModelAnswerer {
     public Answerer among(List<String> answers) {
         List<String> texts = List.copyOf(answers);
         List<List<Long>> ids = texts.stream().map(this::answerIds).toList();
-        BlipRanking ranking = new BlipRanking(model, ids, BlipRanking.CANDIDATES, BlipRanking.SMOOTHING);
-        return (picture, question) -> asked(picture, question, (states, mask) -> {
-            BlipRanking.Choice choice = ranking.choose(states, mask);
+        return new Choosing(texts, new BlipRanking(model, ids, BlipRanking.CANDIDATES, BlipRanking.SMOOTHING));
+    }
+
+    /** Chooses from a list. */
+    private final class Choosing implements Answerer {
+        private final List<String> texts;
+        private final BlipRanking ranking;
+
+        Choosing(List<String> texts, BlipRanking ranking) {
+            this.texts = texts;
+            this.ranking = ranking;
+        }
+
+        @Override
+        public List<Answer> ask(Raster picture, String question) {
+            return asked(picture, question, (states, mask) -> answers(ranking.choose(states, mask)));
+        }
+
+        private List<Answer> answers(BlipRanking.Choice choice) {
             double highest = choice.scores().stream()
                     .mapToDouble(Double::doubleValue)
                     .max()
@@ -83,7 +99,12 @@ public final class BlipAnswerer implements ModelAnswerer {
                 all.add(new Answer(texts.get(choice.chosen().get(i)), odds[i] / sum));
             }
             return all;
-        });
+        }
+
+        @Override
+        public String identity() {
+            return "blip-rank " + folder.hash();
+        }
     }
 
     private List<Long> answerIds(String answer) {
@@ -106,6 +127,11 @@ public final class BlipAnswerer implements ModelAnswerer {
             Tensor states = model.question(Tensor.of(ids, 1, ids.length), mask, image);
             return Answer.distinct(answering.apply(states, mask));
         }
+    }
+
+    @Override
+    public String identity() {
+        return "blip " + folder.hash();
     }
 
     /** Frees the model. */

@@ -65,6 +65,11 @@ public final class ViltAnswerer implements ModelAnswerer {
         }
     }
 
+    @Override
+    public String identity() {
+        return "vilt " + folder.hash();
+    }
+
     /** Frees the model. */
     @Override
     public void close() {

@@ -21,6 +21,9 @@ import java.util.List;
  * what is asked. Small, and it shares its space with whatever was taught by the same CLIP: have another model confirm.
  */
 public final class VocabularyRanking implements Answerer, AutoCloseable {
+    /** What it is called in records: the towers are the prior's, which they name beside it. */
+    public static final String IDENTITY = "clip";
+
     private static final double SCALE = 100; // what CLIP's learned scale is clipped to (section 2.5)
 
     private final ClipVisionEncoder images;
@@ -91,6 +94,11 @@ public final class VocabularyRanking implements Answerer, AutoCloseable {
             }
             return Answer.distinct(answers);
         }
+    }
+
+    @Override
+    public String identity() {
+        return IDENTITY;
     }
 
     /** Frees the words' embeddings. */

@@ -10,6 +10,7 @@ import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.vision.Raster;
 import dev.hapax.vision.ask.Answer;
+import dev.hapax.vision.ask.Answerer;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,9 +98,17 @@ class AdaptiveNegativesTest {
                     return new AdaptiveNegatives.View(
                             "picture " + step, Raster.of(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB)));
                 },
-                (picture, question) -> {
-                    String answer = answers[next[0]++];
-                    return Answer.distinct(List.of(new Answer(answer, answer.endsWith("?") ? 0.2 : 0.9)));
+                new Answerer() {
+                    @Override
+                    public List<Answer> ask(Raster picture, String question) {
+                        String answer = answers[next[0]++];
+                        return Answer.distinct(List.of(new Answer(answer, answer.endsWith("?") ? 0.2 : 0.9)));
+                    }
+
+                    @Override
+                    public String identity() {
+                        return "a list";
+                    }
                 },
                 asked::add);
     }

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Folders of models so small that random weights do, with the toy tokenizers of the reference numbers. */
-final class TinyModels {
+public final class TinyModels {
     private static final int BERT = 175; // tokens of the toy vocabularies
     private static final int T5 = 124;
     private static final Map<String, Object> NORMALIZATION =
@@ -34,7 +34,7 @@ final class TinyModels {
 
     private TinyModels() {}
 
-    static Path vilt(Path folder) throws IOException, URISyntaxException {
+    public static Path vilt(Path folder) throws IOException, URISyntaxException {
         Map<String, Object> config = Map.ofEntries(
                 Map.entry("model_type", "vilt"),
                 Map.entry("hidden_size", 8),
@@ -54,7 +54,7 @@ final class TinyModels {
     }
 
     /** With the output weights in the file, or tied to the words. */
-    static Path blip(Path folder, boolean tied) throws IOException, URISyntaxException {
+    public static Path blip(Path folder, boolean tied) throws IOException, URISyntaxException {
         Map<String, Object> vision = new HashMap<>(VISION);
         vision.put("model_type", "blip_vision_model");
         Map<String, Object> text = Map.of(
