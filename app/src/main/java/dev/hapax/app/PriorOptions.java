@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import dev.hapax.app.model.CacheFolder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.category.Category;
 import dev.hapax.method.conceptlab.ConceptLab;
@@ -147,7 +148,8 @@ final class PriorOptions {
             prompts.add(contexts.get(i % contexts.size()).with(things.get(i / contexts.size() % things.size())));
         }
         try (ProgressBar bar = console.progress("drawing for the fit", prompts.size())) {
-            return LinearFit.of(model, towers, prompts, seed, done -> bar.advance(1, ""));
+            Path store = CacheFolder.of(console.environment());
+            return LinearFit.of(model, towers, prompts, seed, store, more -> bar.advance(more, ""));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.hapax.run;
 
+import dev.hapax.checkpoint.FileHash;
+import dev.hapax.checkpoint.SafetensorsFile;
+import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
@@ -10,8 +13,11 @@ import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.TokenIds;
 import dev.hapax.vision.Raster;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /** Fits a {@link LinearPrior} on pictures that a model draws for known prompts. */
@@ -21,16 +27,21 @@ public final class LinearFit {
 
     private static final double RIDGE = 0.1; // our choice: as many prompts as dimensions, so it must hold back
 
+    private static final String IMAGES = "images"; // (n, width)
+    private static final int KEY = 24; // hexadecimal digits
+
     private LinearFit() {}
 
     /**
-     * The same towers with a prior that was fitted.
+     * The same towers with a prior that was fitted. What the image tower says of each picture is kept in a file, so that no
+     * picture is drawn twice, by whichever run.
      *
      * @param prompts what to draw, one picture each
-     * @param drawn hears how many are done
+     * @param store a folder for that file, which is named by models, prompts and seed
+     * @param drawn hears how many more are there
      */
     public static PriorModel of(
-            StableDiffusion model, PriorModel towers, List<String> prompts, long seed, IntConsumer drawn) {
+            StableDiffusion model, PriorModel towers, List<String> prompts, long seed, Path store, IntConsumer drawn) {
         try (Gradients.Region off = Gradients.off();
                 Scope scope = Scope.open();
                 Painter painter = Painter.of(model, Lexicon.empty())) {
@@ -38,11 +49,16 @@ public final class LinearFit {
             for (int i = 0; i < prompts.size(); i++) {
                 requests.add(painter.request(prompts.get(i)).withSeed(seed + i));
             }
-            List<Tensor> images = new ArrayList<>();
-            painter.paint(requests, Progress.NONE, image -> {
-                images.add(towers.requiredVision().embed(List.of(Raster.of(image.image()))));
-                drawn.accept(images.size());
-            });
+            Path file = store.resolve("linear-" + key(model, towers, requests) + ".safetensors");
+            List<Tensor> images = read(file);
+            drawn.accept(images.size());
+            if (images.size() < requests.size()) {
+                painter.paint(requests.subList(images.size(), requests.size()), Progress.NONE, image -> {
+                    images.add(towers.requiredVision().embed(List.of(Raster.of(image.image()))));
+                    SafetensorsWriter.write(file, Map.of(IMAGES, Tensor.cat(images, 0)), Map.of());
+                    drawn.accept(1);
+                });
+            }
             List<Tensor> texts = new ArrayList<>();
             for (String prompt : prompts) {
                 TokenIds tokens = towers.tokenizer().encode(prompt);
@@ -53,5 +69,21 @@ public final class LinearFit {
             }
             return towers.with(LinearPrior.fit(Tensor.cat(texts, 0), Tensor.cat(images, 0), RIDGE));
         }
+    }
+
+    private static String key(StableDiffusion model, PriorModel towers, List<ImageRequest> requests) {
+        String hash = towers.towersHash().orElse(""); // without an image tower nothing will be kept
+        return FileHash.ofText(model.hash() + hash + requests).substring(0, KEY);
+    }
+
+    private static List<Tensor> read(Path file) {
+        List<Tensor> images = new ArrayList<>();
+        if (Files.exists(file)) {
+            try (SafetensorsFile kept = SafetensorsFile.open(file)) {
+                Tensor rows = kept.tensor(IMAGES).copy();
+                images.addAll(rows.chunk((int) rows.size(0), 0));
+            }
+        }
+        return images;
     }
 }

@@ -20,7 +20,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The model that comes with the program, in the module picturebook. Weights are mapped into memory, so they must lie in
@@ -59,26 +58,13 @@ public final class BundledModel {
                             .getJarFileURL()
                             .toURI())
                     .toFile())) {
-                return unpack(jar, cache(environment));
+                return unpack(jar, CacheFolder.of(environment));
             }
         } catch (URISyntaxException e) {
             throw new CheckpointException("the place of the embedded model is no path: " + landmark, e);
         } catch (IOException e) {
             throw new CheckpointException(
                     "the embedded model cannot be read from " + landmark + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Path cache(Map<String, String> environment) {
-        @Nullable String caches = environment.get("XDG_CACHE_HOME");
-        Path root = caches == null || caches.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(caches);
-        Path cache = root.resolve("hapax");
-        try {
-            return Files.createDirectories(cache);
-        } catch (IOException e) { // no home, or none that may be written to
-            return Path.of(System.getProperty("java.io.tmpdir"), "hapax");
         }
     }
 
