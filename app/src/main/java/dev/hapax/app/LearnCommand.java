@@ -238,7 +238,7 @@ final class LearnCommand implements Runnable {
                                 seed,
                                 flip == null ? usual.flip() : flip),
                         size == null ? OptionalInt.empty() : OptionalInt.of(size),
-                        weights.of(name, prompt, words, pace))
+                        weights.of(name, prompt, words, pace, model.isBundled()))
                 .near(anchors.of(name, model.isBundled()))
                 .framed(squeeze ? Framing.SQUEEZE : Framing.CROP)
                 .in(cells.of(name, model, console, pictures, weights.className(), vectors));

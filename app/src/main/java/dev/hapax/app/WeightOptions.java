@@ -68,7 +68,7 @@ final class WeightOptions {
             names = "--augment",
             negatable = true,
             description = "Show pictures far away and close up, and say so. Default: for custom-diffusion and"
-                    + " disendiff.")
+                    + " disendiff, but not with the embedded model, which has never seen a padded picture.")
     private @Nullable Boolean augment;
 
     @Option(
@@ -120,7 +120,13 @@ final class WeightOptions {
                     + " change it holds is told.")
     private @Nullable Integer exportRank;
 
-    WeightSettings of(MethodName method, String prompt, List<Word> words, double rate) {
+    /**
+     * What was said, and what is usual.
+     *
+     * @param rate that words are learned with
+     * @param drawn whether the model draws a little world, in which nothing is ever padded or magnified
+     */
+    WeightSettings of(MethodName method, String prompt, List<Word> words, double rate, boolean drawn) {
         boolean moves = method.usual().weights();
         return new WeightSettings(
                 optional(rank),
@@ -128,7 +134,7 @@ final class WeightOptions {
                 weightRate == null ? rate : weightRate,
                 prior,
                 moves && prior != 0 ? regularisation(prompt, words) : Regularisation.NONE,
-                augment == null ? method.augments() : augment,
+                augment == null ? method.augments() && !drawn : augment,
                 new DisenDiffSettings(bindWeight, separateWeight, smooth == null || smooth, suppress),
                 classes(),
                 concepts,

@@ -20,10 +20,15 @@ public interface Augmentation {
     record View(Posterior latents, String prefix, Optional<Tensor> mask) {}
 
     /** Every picture as it is. */
-    Augmentation NONE = (picture, rng, step, sample) -> new View(picture.latents(), "", Optional.empty());
+    Augmentation NONE =
+            (picture, mirrored, rng, step, sample) -> new View(picture.latents(mirrored), "", Optional.empty());
 
-    /** The view of a picture in a sample of a step; which one follows from (seed, step, sample) alone. */
-    View view(Example picture, Rng rng, long step, int sample);
+    /**
+     * The view of a picture in a sample of a step; which one follows from (seed, step, sample) alone.
+     *
+     * @param mirrored whether everything is seen in a mirror, mask included
+     */
+    View view(Example picture, boolean mirrored, Rng rng, long step, int sample);
 
     /** Every prefix that may be drawn. */
     default List<String> prefixes() {

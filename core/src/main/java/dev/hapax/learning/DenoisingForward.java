@@ -75,6 +75,9 @@ public record DenoisingForward(
                     "need at least one picture, a batch >= 1 and a flip probability in [0, 1]," + " got "
                             + pictures.size() + ", " + batch + ", " + flip);
         }
+        if (flip > 0) {
+            pictures.forEach(picture -> picture.latents(true)); // says so if there are none
+        }
     }
 
     /** Words alone are to be learned, from pictures as they are. */
@@ -171,13 +174,13 @@ public record DenoisingForward(
         Samples samples = new Samples();
         for (int i = 0; i < batch; i++) {
             Example picture = subjects.get(rng.below(subjects.size(), Purpose.SHUFFLE, step, i, 0));
-            Augmentation.View view = augmentation.view(picture, rng, step, i);
+            Augmentation.View view = augmentation.view(picture, isMirrored(step, i), rng, step, i);
             PromptField field = method.prompts().field(picture, rng, step, i).map(text -> view.prefix() + text);
             add(samples, picture, view, field, method.prompts().timestep(rng, step, i, schedule.timesteps()), step, i);
         }
         for (int i = batch; i < 2 * batch && !regularisers.isEmpty(); i++) {
             Example picture = regularisers.get(rng.below(regularisers.size(), Purpose.SHUFFLE, step, i, 0));
-            Augmentation.View view = Augmentation.NONE.view(picture, rng, step, i);
+            Augmentation.View view = Augmentation.NONE.view(picture, isMirrored(step, i), rng, step, i);
             PromptField caption = PromptField.constant(picture.regularises().orElseThrow());
             add(
                     samples,
@@ -275,19 +278,21 @@ public record DenoisingForward(
             long timestep,
             long step,
             int sample) {
-        boolean mirrored = rng.uniform(Purpose.AUGMENTATION, step, sample, 0) < flip;
         samples.pictures.add(pictures.indexOf(picture));
-        samples.flipped.add(mirrored);
+        samples.flipped.add(isMirrored(step, sample));
         samples.timesteps.add(timestep);
         samples.fields.add(field);
-        samples.clean.add(latents(view.latents(), mirrored, step, sample));
-        samples.masks.add(view.mask().map(mask -> mirrored ? mask.flip(3) : mask));
+        samples.clean.add(latents(view.latents(), step, sample));
+        samples.masks.add(view.mask());
     }
 
-    private Tensor latents(Posterior posterior, boolean mirrored, long step, int sample) {
+    private boolean isMirrored(long step, int sample) {
+        return rng.uniform(Purpose.AUGMENTATION, step, sample, 0) < flip;
+    }
+
+    private Tensor latents(Posterior posterior, long step, int sample) {
         Tensor z = posterior.sample(
                 rng.normal(Purpose.VAE, step, sample, posterior.mean().shape()));
-        Tensor scaled = vae.toLatents(z.to(DType.FLOAT32));
-        return mirrored ? scaled.flip(3) : scaled;
+        return vae.toLatents(z.to(DType.FLOAT32));
     }
 }

@@ -109,14 +109,23 @@ public record PictureFile(Path path, String sha256, BufferedImage image) {
 
     /** Encodes the picture as a square of {@code side} pixels; the latents belong to the innermost open scope. */
     public Example encode(Vae vae, int side, Framing framing) {
+        return new Example(name(), sha256, encoded(vae, side, framing, false));
+    }
+
+    /** The same, to be shown as it is and mirrored. */
+    public Example encodeBothWays(Vae vae, int side, Framing framing) {
+        return encode(vae, side, framing).withMirrored(encoded(vae, side, framing, true));
+    }
+
+    private Posterior encoded(Vae vae, int side, Framing framing, boolean mirrored) {
         try (Gradients.Region frozen = Gradients.off();
                 Scope scope = Scope.open()) {
             Tensor pixels =
                     square(side, framing).toTensor().over(HALF_RANGE).minus(1).unsqueeze(0); // (1, 3, side, side)
-            Posterior posterior = vae.encode(pixels);
+            Posterior posterior = vae.encode(mirrored ? pixels.flip(3) : pixels);
             scope.release(posterior.mean());
             scope.release(posterior.logvar());
-            return new Example(name(), sha256, posterior);
+            return posterior;
         }
     }
 

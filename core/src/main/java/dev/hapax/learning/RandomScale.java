@@ -47,10 +47,17 @@ public record RandomScale(Vae vae, int side, Map<String, Raster> pictures) imple
     record Shown(Tensor pixels, String prefix, Optional<Tensor> mask) {}
 
     @Override
-    public View view(Example picture, Rng rng, long step, int sample) {
+    public View view(Example picture, boolean mirrored, Rng rng, long step, int sample) {
         return shown(picture, rng, step, sample)
-                .map(shown -> new View(encoded(shown.pixels()), shown.prefix(), shown.mask()))
-                .orElseGet(() -> new View(picture.latents(), "", Optional.empty()));
+                .map(shown -> new View(
+                        encoded(mirrored(shown.pixels(), mirrored)),
+                        shown.prefix(),
+                        shown.mask().map(mask -> mirrored(mask, mirrored))))
+                .orElseGet(() -> new View(picture.latents(mirrored), "", Optional.empty()));
+    }
+
+    private static Tensor mirrored(Tensor picture, boolean indeed) {
+        return indeed ? picture.flip(3) : picture;
     }
 
     /** The picture far away or close up; empty if it is shown as it is. */

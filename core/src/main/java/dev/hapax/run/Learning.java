@@ -138,9 +138,8 @@ public final class Learning {
             ObjectNode settings =
                     RunRecord.settings(request, method, pictures, prior, model.name(), model.hash(), side);
             long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
-            List<Example> examples = new ArrayList<>(pictures.stream()
-                    .map(picture -> picture.encode(model.vae(), side, request.framing()))
-                    .toList());
+            List<Example> examples = new ArrayList<>(
+                    pictures.stream().map(picture -> encoded(picture, side)).toList());
             Augmentation augmentation = augmentation(pictures, side);
             DenoisingForward first = forward(examples, augmentation, options);
             first.check(method); // before pictures are drawn for it
@@ -148,7 +147,8 @@ public final class Learning {
             folder.create();
             tellCropped(listener, pictures);
             if (request.method().usual().weights()) {
-                examples.addAll(prior.examples(prior.files(listener), side, request.framing()));
+                prior.files(listener)
+                        .forEach(file -> examples.add(encoded(file, side).regularising(prior.caption(file))));
             }
             record.picturesRead();
             LearnedFiles files = new LearnedFiles(folder, settings, method);
@@ -170,6 +170,12 @@ public final class Learning {
             }
             return files.words();
         }
+    }
+
+    private Example encoded(PictureFile picture, int side) {
+        return request.pace().flip() > 0
+                ? picture.encodeBothWays(model.vae(), side, request.framing())
+                : picture.encode(model.vae(), side, request.framing());
     }
 
     private void tell(Listener listener, DenoisingForward forward, Method<DenoisingPass> method) {

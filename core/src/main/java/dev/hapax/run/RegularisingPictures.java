@@ -6,8 +6,6 @@ import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
-import dev.hapax.learning.Example;
-import dev.hapax.learning.Framing;
 import dev.hapax.learning.PictureFile;
 import dev.hapax.text.Lexicon;
 import java.io.IOException;
@@ -90,14 +88,8 @@ final class RegularisingPictures {
         return String.format(Locale.ROOT, "%04d.png", index);
     }
 
-    /** The same pictures as the trainer takes them, squares of {@code side} pixels. */
-    List<Example> examples(List<PictureFile> files, int side, Framing framing) {
-        return files.stream()
-                .map(file -> file.encode(model.vae(), side, framing).regularising(caption(file)))
-                .toList();
-    }
-
-    private String caption(PictureFile file) {
+    /** What a picture shows: the text beside it, or else what was asked for. */
+    String caption(PictureFile file) {
         Path text = file.path().resolveSibling(file.name() + ".txt");
         if (!Files.isRegularFile(text)) {
             return wanted.prompt();

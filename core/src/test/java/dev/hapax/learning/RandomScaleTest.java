@@ -46,7 +46,7 @@ class RandomScaleTest {
         Example picture = tiny.picture("scene", 3);
         for (int step = 0; step < draws; step++) {
             try (Scope scope = Scope.open()) {
-                Augmentation.View view = augmentation.view(picture, new Rng(1), step, 0);
+                Augmentation.View view = augmentation.view(picture, false, new Rng(1), step, 0);
                 boolean far = List.of("a far away ", "very small ").contains(view.prefix());
                 assertEquals(far, view.mask().isPresent());
                 assertTrue(augmentation.prefixes().contains(view.prefix()));
@@ -74,7 +74,7 @@ class RandomScaleTest {
         int seen = 0;
         for (int step = 0; step < 200; step++) {
             try (Scope scope = Scope.open()) {
-                Augmentation.View view = augmentation.view(picture, new Rng(2), step, 0);
+                Augmentation.View view = augmentation.view(picture, false, new Rng(2), step, 0);
                 if (view.mask().isPresent()) {
                     seen++;
                     Tensor mask = view.mask().orElseThrow();

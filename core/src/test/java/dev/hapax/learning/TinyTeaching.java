@@ -75,7 +75,9 @@ public final class TinyTeaching implements AutoCloseable {
     /** A picture of random latents. */
     public Example picture(String name, long seed) {
         Tensor latents = new Rng(seed).normal(Purpose.EVALUATION, 0, 0, 1, 4, 8, 8);
-        return new Example(name, "", new Posterior(latents, latents.times(0.1).minus(3)));
+        Tensor mirrored = new Rng(seed).normal(Purpose.EVALUATION, 1, 0, 1, 4, 8, 8); // no autoencoder is symmetric
+        return new Example(name, "", new Posterior(latents, latents.times(0.1).minus(3)))
+                .withMirrored(new Posterior(mirrored, mirrored.times(0.1).minus(3)));
     }
 
     /** Teaches with one picture, and regularising ones with these captions. */

@@ -58,7 +58,11 @@ class TrainerTest {
                 Vae.of(folder.config("vae"), folder.weights("vae", DType.FLOAT32)),
                 NoiseSchedule.of(folder.config("scheduler")),
                 List.of(new Example(
-                        "scene", "", new Posterior(latents, latents.times(0.1).minus(3)))),
+                                "scene",
+                                "",
+                                new Posterior(latents, latents.times(0.1).minus(3)))
+                        .withMirrored(new Posterior(
+                                latents.flip(3), latents.flip(3).times(0.1).minus(3)))),
                 2,
                 0.5,
                 new Rng(11));

@@ -266,11 +266,9 @@ class WeightLearningTest extends WeightRuns {
         Files.writeString(prior.resolve("two.txt"), "a ball on grass\n");
         RegularisingPictures pictures = new RegularisingPictures(
                 Regularisation.from(prior, "a cat"), model, new RunFolder(folder.resolve("out")), 1);
-        try (Scope scope = Scope.open()) {
-            var examples = pictures.examples(pictures.files((metric, all) -> {}), 16, Framing.CROP);
-            assertEquals("a cat", examples.get(0).regularises().orElseThrow());
-            assertEquals("a ball on grass", examples.get(1).regularises().orElseThrow());
-        }
+        List<PictureFile> files = pictures.files((metric, all) -> {});
+        assertEquals("a cat", pictures.caption(files.get(0)));
+        assertEquals("a ball on grass", pictures.caption(files.get(1)));
         Path empty = Files.createDirectories(folder.resolve("empty"));
         String message = assertThrows(
                         CheckpointException.class,

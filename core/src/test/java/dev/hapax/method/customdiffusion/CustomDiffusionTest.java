@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class CustomDiffusionTest {
 
     private static Example hashed(String sha256) {
         Example plain = tiny.picture(sha256, sha256.hashCode());
-        return new Example(sha256, sha256, plain.latents());
+        return new Example(sha256, sha256, plain.latents(), plain.mirrored(), Optional.empty());
     }
 
     private static DenoisingForward forward(List<Example> pictures) {

@@ -95,9 +95,12 @@ record LearnProduct(Course course, Variant variant, Ground ground) {
         return Product.of(WordWork.LEARN, node, course.reminders() > 0 ? List.of(reminder(plain)) : List.of());
     }
 
-    private static ObjectNode weights(MethodName method, DisenDiffSettings attention, String shown) {
+    private ObjectNode weights(MethodName method, DisenDiffSettings attention, String shown) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("shown", shown);
+        if (method.augments()) {
+            node.put("augment", ground.pictures().isPresent()); // the drawn world has no padded or magnified pictures
+        }
         if (method == MethodName.DISENDIFF) {
             node.put("bind_weight", attention.bindWeight());
             node.put("separate_weight", attention.separateWeight());

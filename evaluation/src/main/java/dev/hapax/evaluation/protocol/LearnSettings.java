@@ -118,7 +118,7 @@ final class LearnSettings {
                 settings.path("rate").asDouble(),
                 1,
                 regularisation,
-                method.augments(),
+                node.path("augment").asBoolean(),
                 new DisenDiffSettings(
                         node.path("bind_weight").asDouble(),
                         node.path("separate_weight").asDouble(),

@@ -1,15 +1,19 @@
 package dev.hapax.evaluation.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.method.mcpl.McplSettings;
 import dev.hapax.run.McplRecord;
 import dev.hapax.run.Regularisation;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CourseTest {
@@ -85,6 +89,25 @@ class CourseTest {
                 new LearnSettings(unbound.description().settings())
                         .weights(Regularisation.NONE, Map.of())
                         .disenDiff());
+    }
+
+    /** The drawn world has no padded or magnified pictures: a model of it would learn the padding. */
+    @Test
+    void photographsAreAugmentedAndDrawnScenesAreNot() {
+        Subject pair = SUBJECT.withSentence(PairScene.of(80_000_000, 32).modifiedNouns());
+        Ground photographs = TinyGround.of(Optional.of(Path.of("photographs")));
+        for (Variant variant : List.of(DisenDiffProtocol.CUSTOM, DisenDiffProtocol.WHOLE)) {
+            assertFalse(augments(variant, pair, GROUND), variant.name());
+            assertTrue(augments(variant, pair, photographs), variant.name());
+        }
+        assertFalse(augments(DisenDiffProtocol.DREAMBOOTH, pair, photographs), "as its authors do it");
+    }
+
+    private static boolean augments(Variant variant, Subject pair, Ground ground) {
+        Product learned = COURSE.products(variant, pair, ground).get(0);
+        return new LearnSettings(learned.description().settings())
+                .weights(Regularisation.NONE, Map.of())
+                .augment();
     }
 
     @Test
