@@ -93,21 +93,22 @@ final class LearnCommand implements Runnable {
             names = "--steps",
             paramLabel = "N",
             description = "How long to learn. Default: words alone 3000, and " + BundledModel.STEPS
-                    + " on the little model; pplus 500, prospect and matte 1000; dreambooth 800, custom-diffusion and"
-                    + " disendiff 250.")
+                    + " on the little model; pplus 500, prospect and matte 1000; dreambooth 800, on the little model 250;"
+                    + " custom-diffusion and disendiff 250.")
     private @Nullable Long steps;
 
     @Option(
             names = "--rate",
             paramLabel = "R",
             description = "Learning rate. Default: 0.002; pplus, prospect and matte 0.005, prospect's generator 1e-4;"
-                    + " dreambooth 5e-6, with --lora 1e-4; custom-diffusion and disendiff 8e-5.")
+                    + " dreambooth 5e-6, with --lora 1e-4; custom-diffusion and disendiff 8e-5; all three on the little model,"
+                    + " without --lora, 3e-4.")
     private @Nullable Double rate;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Samples of one step. Default: 4; dreambooth 1, pplus 8.")
+            description = "Samples of one step. Default: 4; dreambooth 1, on the little model 4; pplus 8.")
     private @Nullable Integer batch;
 
     @Option(
@@ -234,7 +235,7 @@ final class LearnCommand implements Runnable {
                         new LearnRequest.Pace(
                                 steps == null ? usualSteps(name) : steps,
                                 pace,
-                                batch == null ? usual.batch() : batch,
+                                batch == null ? usualBatch(name) : batch,
                                 seed,
                                 flip == null ? usual.flip() : flip),
                         size == null ? OptionalInt.empty() : OptionalInt.of(size),
@@ -245,12 +246,25 @@ final class LearnCommand implements Runnable {
     }
 
     private double usualRate(MethodName name) {
+        if (movesBundledWeights(name)) {
+            return BundledModel.WEIGHT_RATE;
+        }
         return name.cells() ? cells.rate(name) : name.rate(weights.isLora());
     }
 
     private long usualSteps(MethodName name) {
-        boolean quick = model.isBundled() && !name.usual().weights() && !name.cells();
+        boolean quick =
+                movesBundledWeights(name) || model.isBundled() && !name.usual().weights() && !name.cells();
         return quick ? BundledModel.STEPS : name.usual().steps();
+    }
+
+    private int usualBatch(MethodName name) {
+        return movesBundledWeights(name) ? BundledModel.BATCH : name.usual().batch();
+    }
+
+    /** Whether whole weights of the little model are to move, at a pace of their own. */
+    private boolean movesBundledWeights(MethodName name) {
+        return model.isBundled() && name.usual().weights() && !weights.isLora();
     }
 
     /** What words start from is said, or stands behind them; of a real model's modifiers, a rare word each. */

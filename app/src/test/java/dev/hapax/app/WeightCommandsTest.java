@@ -89,6 +89,34 @@ class WeightCommandsTest {
         assertTrue(painted.err().contains("change the same 8 weights: their changes are added up"), painted.err());
     }
 
+    /** What is usual for Stable Diffusion moves the little model's weights hardly at all, and shows it padded pictures. */
+    @Test
+    void theEmbeddedModelHasAPaceOfItsOwn() {
+        for (String method : List.of("dreambooth", "disendiff")) {
+            CommandRun learned = CommandRun.of(
+                    "learn",
+                    picture,
+                    "--method",
+                    method,
+                    "--prompt",
+                    "a <a> cat and a <b> ball",
+                    "--regularise",
+                    "none",
+                    "--steps",
+                    1,
+                    "--out",
+                    folder.resolve(method));
+            assertEquals(0, learned.code(), learned.err());
+            Config settings = settings(method);
+            assertEquals(3e-4, settings.number("rate"), method);
+            assertEquals(3e-4, settings.object("weights").number("rate"), method);
+            assertEquals(4, settings.number("batch"), method);
+            assertFalse(settings.object("weights").json().path("augment").asBoolean(true), method);
+            assertEquals(
+                    "cat", settings.json().path("words").path(0).path("init").asText(), "no rare word of CLIP's");
+        }
+    }
+
     @Test
     void dreamBoothLearnsARareWordOfTheVocabulary() {
         CommandRun learned = learn(

@@ -32,6 +32,12 @@ public final class BundledModel {
     /** How long words are learned with it (measured: docs/methods/mcpl.md). */
     public static final long STEPS = 250;
 
+    /** How fast its weights move, in {@link #STEPS} of {@link #BATCH} samples (measured: docs/methods/evaluation.md). */
+    public static final double WEIGHT_RATE = 3e-4;
+
+    /** Samples of a step that moves its weights. */
+    public static final int BATCH = 4;
+
     private static final String PLACE = "dev/hapax/picturebook/model/";
     private static final String LANDMARK = "unet/config.json";
 

@@ -74,7 +74,7 @@ public final class CompositionalProtocol implements Protocol {
                         false,
                         new Course(List.of(250L), 2e-3, 4, 7, templates),
                         new Course(List.of(250L), 3e-4, 4, 7, templates, 0, 50),
-                        new Course(List.of(250L), 1e-3, 4, 7, templates, 0.5, 50),
+                        new Course(List.of(250L), 3e-4, 4, 7, templates, 0.5, 50),
                         new Drawing(25, 4, "ddim", 1, 0, 7));
             // READMEs of diffusers' scripts; 10 images of each prompt, 50 steps of DDPM, guidance 7.5 (paper)
             case PAPER ->
