@@ -75,7 +75,8 @@ public final class TinyTeaching implements AutoCloseable {
     /** A picture of random latents. */
     public Example picture(String name, long seed) {
         Tensor latents = new Rng(seed).normal(Purpose.EVALUATION, 0, 0, 1, 4, 8, 8);
-        Tensor mirrored = new Rng(seed).normal(Purpose.EVALUATION, 1, 0, 1, 4, 8, 8); // no autoencoder is symmetric
+        Tensor noise = new Rng(seed).normal(Purpose.EVALUATION, 1, 0, 1, 4, 8, 8);
+        Tensor mirrored = latents.flip(3).plus(noise.times(0.3)); // no autoencoder is symmetric
         return new Example(name, "", new Posterior(latents, latents.times(0.1).minus(3)))
                 .withMirrored(new Posterior(mirrored, mirrored.times(0.1).minus(3)));
     }

@@ -148,7 +148,7 @@ class DisenDiffTest extends CatAndBall {
         Method<DenoisingPass> judged =
                 method(PAIR, "<a> cat and <b> ball", DisenDiffSettings.SHIPPED.withWeights(1, 1));
         DenoisingForward forward = tiny.forward(2, "a cat");
-        Trainer.Settings pace = new Trainer.Settings(40, 0.02, 0.02, Double.POSITIVE_INFINITY, AdamW.Settings.DEFAULT);
+        Trainer.Settings pace = new Trainer.Settings(100, 0.02, 0.02, Double.POSITIVE_INFINITY, AdamW.Settings.DEFAULT);
         try (Trainer<DenoisingPass> trainer =
                 new Trainer<>(method(PAIR, "<a> cat and <b> ball", settings), forward, pace)) {
             double before = attentionLosses(judged, forward, trainer);
