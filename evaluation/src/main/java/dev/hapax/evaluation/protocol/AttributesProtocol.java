@@ -34,7 +34,7 @@ public final class AttributesProtocol implements Protocol {
             // fewer calls of DDIM would leave out stages in which words are read
             case TINY -> new Size(2, courses(ground, 2, 2, 2, 5e-3), new Drawing(10, 4, "ddim", 2, 0, 7));
             // the pace of the other benches, with the rates at which the methods are usually run
-            case SMALL -> new Size(20, courses(ground, 250, 250, 4, 2e-3), new Drawing(25, 4, "ddim", 12, 0, 7));
+            case SMALL -> new Size(20, courses(ground, 250, 250, 4, 2e-3), Drawing.small(12));
             // 64 images of each word, as the paper draws them
             case PAPER -> new Size(20, courses(ground, 3000, 0, 4, 2e-3), new Drawing(50, 7.5, "ddim", 64, 0, 42));
         };

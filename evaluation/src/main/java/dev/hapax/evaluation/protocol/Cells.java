@@ -8,11 +8,13 @@ import dev.hapax.picturebook.world.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The cells of a comparison, and everything that determines their results. */
@@ -33,25 +35,34 @@ final class Cells {
         });
     }
 
-    /** Images first, then entries: workers get cells that need different words. */
+    /**
+     * Subject by subject, so that what a run has done when it is cut off compares the rows on whole subjects. Workers wait
+     * for each other no more than in another order: rows need different words.
+     */
     List<Planned> planned() {
+        Map<String, List<Entry>> subjects = comparison.entries().stream()
+                .collect(Collectors.groupingBy(this::hash, LinkedHashMap::new, Collectors.toList()));
         List<Planned> cells = new ArrayList<>();
-        comparison.entries().forEach(entry -> cells.add(look(entry)));
-        for (int image = 0; image < comparison.drawing().seeds(); image++) {
-            for (Entry entry : comparison.entries()) {
-                for (Ask ask : entry.asks()) {
-                    for (long step : entry.steps()) {
-                        boolean wanted = step == entry.last()
-                                || (ask.isEdit() && image < comparison.drawing().curveSeeds());
-                        if (wanted) {
-                            cells.add(judge(entry, ask, step, image));
-                        }
+        subjects.values().forEach(rows -> rows.forEach(entry -> cells.addAll(planned(entry))));
+        return cells;
+    }
+
+    private List<Planned> planned(Entry entry) {
+        List<Planned> cells = new ArrayList<>();
+        cells.add(look(entry));
+        for (Ask ask : entry.asks()) {
+            for (int image = 0; image < comparison.drawing().seeds(); image++) {
+                for (long step : entry.steps()) {
+                    boolean wanted = step == entry.last()
+                            || (ask.isEdit() && image < comparison.drawing().curveSeeds());
+                    if (wanted) {
+                        cells.add(judge(entry, ask, step, image));
                     }
                 }
             }
-        }
-        if (comparison.drawing().seeds() > 1) {
-            comparison.entries().forEach(entry -> entry.asks().forEach(ask -> cells.add(spread(entry, ask))));
+            if (comparison.drawing().seeds() > 1) {
+                cells.add(spread(entry, ask));
+            }
         }
         return cells;
     }

@@ -88,7 +88,7 @@ public final class DisenDiffProtocol implements Protocol {
                         new Course(List.of(250L), 2e-3, 4, 7, templates),
                         new Course(List.of(250L), 3e-4, 4, 7, templates, 0, 50),
                         new Course(List.of(250L), 3e-4, 4, 7, templates, 0.5, 50),
-                        new Drawing(25, 4, "ddim", 4, 0, 7),
+                        Drawing.small(4),
                         10);
             // README of diffusers' scripts (words, DreamBooth) and the authors' configuration: 4 of 8 samples remind
             case PAPER ->

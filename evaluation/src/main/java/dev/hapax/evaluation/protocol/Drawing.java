@@ -27,6 +27,14 @@ public record Drawing(int steps, double guidance, String sampler, int seeds, int
     }
 
     /**
+     * How Picturebook draws where nothing depends on the sampler: 12 steps of DPM-Solver++ (2M), which are worth 25 of DDIM
+     * there (docs/methods/evaluation.md), at guidance 4.
+     */
+    static Drawing small(int seeds) {
+        return new Drawing(12, 4, "dpm++2m", seeds, 0, 7);
+    }
+
+    /**
      * One image.
      *
      * @param words products with the words of its prompt

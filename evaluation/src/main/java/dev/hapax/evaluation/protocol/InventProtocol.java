@@ -45,7 +45,7 @@ public final class InventProtocol implements Protocol {
                         6, // the fewest that decide anything about a category
                         2,
                         new InventCourse(1000, 1000, PICTUREBOOK_RATE, 100, 4, 32),
-                        new Drawing(25, 4, "ddim", 8, 0, 7));
+                        Drawing.small(8));
             case PAPER ->
                 new Size(
                         Integer.MAX_VALUE,

@@ -43,11 +43,7 @@ public final class PairsProtocol implements Protocol {
             case TINY ->
                 new Size(1, 3, new Course(List.of(2L), 5e-3, 2, 7, templates), new Drawing(2, 4, "ddim", 1, 0, 7));
             case SMALL ->
-                new Size(
-                        10,
-                        Integer.MAX_VALUE,
-                        new Course(List.of(250L), 2e-3, 4, 7, templates),
-                        new Drawing(25, 4, "ddim", 2, 0, 7));
+                new Size(10, Integer.MAX_VALUE, new Course(List.of(250L), 2e-3, 4, 7, templates), Drawing.small(2));
             // ten images of each pair, as the paper has ten prompts
             case PAPER ->
                 new Size(

@@ -43,13 +43,7 @@ public final class SweepProtocol implements Protocol {
         return switch (scale) {
             case TINY ->
                 new Size(1, 2, FEW, new Course(List.of(2L), 5e-3, 2, 7, templates), new Drawing(2, 4, "ddim", 1, 0, 7));
-            case SMALL ->
-                new Size(
-                        10,
-                        10,
-                        WEIGHTS,
-                        new Course(List.of(250L), 2e-3, 4, 7, templates),
-                        new Drawing(25, 4, "ddim", 1, 0, 7));
+            case SMALL -> new Size(10, 10, WEIGHTS, new Course(List.of(250L), 2e-3, 4, 7, templates), Drawing.small(1));
             case PAPER ->
                 new Size(
                         10,

@@ -84,7 +84,7 @@ class AttributesProtocolTest {
             assertTrue(!plain || drawn.path("prompt").asText().equals(shot.image() % 2 == 0 ? "a teapot" : "a cat"));
         }
         assertEquals(20 * 5, learned.size());
-        assertEquals(100 * 3 * 250 * 4.0 + 6000 * (2 * 25 + 10), SMALL.work(Map.of("learn", 100, "draw", 6000)));
+        assertEquals(100 * 3 * 250 * 4.0 + 6000 * (2 * 12 + 10), SMALL.work(Map.of("learn", 100, "draw", 6000)));
     }
 
     private static LearnRequest request(AttributeBench bench, AttributeRow row) {

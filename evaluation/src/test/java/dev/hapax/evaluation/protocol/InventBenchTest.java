@@ -158,7 +158,7 @@ class InventBenchTest {
     void theWorkIsCounted() {
         InventCourse course = SMALL.products().course();
         assertEquals(
-                2 * 3 * course.steps() + 10 * (2 * 25 + 10),
+                2 * 3 * course.steps() + 10 * (2 * 12 + 10),
                 SMALL.work(Map.of(InventWork.INVENT, 2, WordWork.DRAW, 10)),
                 1e-9);
     }
