@@ -90,40 +90,14 @@ final class LearnCommand implements Runnable {
     private Map<String, String> init = new LinkedHashMap<>();
 
     @Option(
-            names = "--steps",
-            paramLabel = "N",
-            description = "How long to learn. Default: words alone 3000, and " + BundledModel.STEPS
-                    + " on the little model; pplus 500, prospect and matte 1000; dreambooth 800, on the little model 250;"
-                    + " custom-diffusion and disendiff 250.")
-    private @Nullable Long steps;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "R",
-            description = "Learning rate. Default: 0.002; pplus, prospect and matte 0.005, prospect's generator 1e-4;"
-                    + " dreambooth 5e-6, with --lora 1e-4; custom-diffusion and disendiff 8e-5; all three on the little model,"
-                    + " without --lora, 3e-4.")
-    private @Nullable Double rate;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            description = "Samples of one step. Default: 4; dreambooth 1, on the little model 4; pplus 8.")
-    private @Nullable Integer batch;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of all randomness. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
             names = "--vectors",
             paramLabel = "N",
             defaultValue = "1",
             description = "Vectors of each word. Default: ${DEFAULT-VALUE}.")
     private int vectors;
+
+    @Mixin
+    private PaceOptions pace = new PaceOptions();
 
     @Mixin
     private McplOptions regularisers = new McplOptions();
@@ -135,13 +109,6 @@ final class LearnCommand implements Runnable {
                     "A context for the prompt, such as \"a photo of {}\"; give several. Default: a few neutral ones;"
                             + " \"{}\" is the prompt alone.")
     private List<String> templates = List.of();
-
-    @Option(
-            names = "--flip",
-            paramLabel = "P",
-            description = "Probability that a sample is mirrored; give 0 where the prompt tells left from right."
-                    + " Default: 0; custom-diffusion and disendiff 0.5.")
-    private @Nullable Double flip;
 
     @Option(
             names = "--size",
@@ -222,9 +189,12 @@ final class LearnCommand implements Runnable {
     }
 
     private LearnRequest request(MethodName name) {
-        MethodName.Usual usual = name.usual();
         List<Word> words = words(name);
-        double pace = rate == null ? usualRate(name) : rate;
+        LearnRequest.Pace chosen = pace.of(
+                name,
+                name.cells() ? cells.rate(name) : name.rate(weights.isLora()),
+                model.isBundled(),
+                weights.isLora());
         return new LearnRequest(
                         pictures,
                         name,
@@ -232,39 +202,12 @@ final class LearnCommand implements Runnable {
                         prompt,
                         contexts(name),
                         words,
-                        new LearnRequest.Pace(
-                                steps == null ? usualSteps(name) : steps,
-                                pace,
-                                batch == null ? usualBatch(name) : batch,
-                                seed,
-                                flip == null ? usual.flip() : flip),
+                        chosen,
                         size == null ? OptionalInt.empty() : OptionalInt.of(size),
-                        weights.of(name, prompt, words, pace, model.isBundled()))
+                        weights.of(name, prompt, words, chosen.rate(), model.isBundled()))
                 .near(anchors.of(name, model.isBundled()))
                 .framed(squeeze ? Framing.SQUEEZE : Framing.CROP)
                 .in(cells.of(name, model, console, pictures, weights.className(), vectors));
-    }
-
-    private double usualRate(MethodName name) {
-        if (movesBundledWeights(name)) {
-            return BundledModel.WEIGHT_RATE;
-        }
-        return name.cells() ? cells.rate(name) : name.rate(weights.isLora());
-    }
-
-    private long usualSteps(MethodName name) {
-        boolean quick =
-                movesBundledWeights(name) || model.isBundled() && !name.usual().weights() && !name.cells();
-        return quick ? BundledModel.STEPS : name.usual().steps();
-    }
-
-    private int usualBatch(MethodName name) {
-        return movesBundledWeights(name) ? BundledModel.BATCH : name.usual().batch();
-    }
-
-    /** Whether whole weights of the little model are to move, at a pace of their own. */
-    private boolean movesBundledWeights(MethodName name) {
-        return model.isBundled() && name.usual().weights() && !weights.isLora();
     }
 
     /** What words start from is said, or stands behind them; of a real model's modifiers, a rare word each. */

@@ -79,11 +79,11 @@ record AttributeBench(
      */
     record Shot(int reference, int image, Optional<Added> added) {}
 
-    /** All images, in the order of their cells. */
+    /** All images, picture by picture, in the order of their cells. */
     List<Shot> shots() {
         List<Shot> shots = new ArrayList<>();
-        for (int image = 0; image < drawing.seeds(); image++) {
-            for (int reference = 0; reference < references.size(); reference++) {
+        for (int reference = 0; reference < references.size(); reference++) {
+            for (int image = 0; image < drawing.seeds(); image++) {
                 shots.add(new Shot(reference, image, Optional.empty()));
                 for (AttributeRow row : AttributeRow.values()) {
                     for (Attribute attribute : Attribute.values()) {

@@ -32,24 +32,22 @@ record InventBench(InventProducts products, List<InventedConcept> concepts, int 
         concepts = List.copyOf(concepts);
     }
 
-    /** Images first, so that workers get cells that need different words; then members, and what the prior draws. */
+    /** Concept by concept, so that what a run has done when it is cut off compares the rows on whole concepts. */
     List<InventCell> planned() {
         List<InventCell> cells = new ArrayList<>();
-        for (int image = 0; image < products.drawing().seeds(); image++) {
-            for (InventedConcept concept : concepts) {
+        for (InventedConcept concept : concepts) {
+            for (int image = 0; image < products.drawing().seeds(); image++) {
                 for (InventRow row : InventRow.DRAWN) {
                     cells.add(recognise(row, concept, concept.kind().noun(), image));
                 }
+                if (concept.index() < mixes) {
+                    cells.add(recognise(InventRow.MIX, concept, "", image));
+                    cells.add(recognise(
+                            InventRow.FIRST, concept, concept.negatives().get(0), image));
+                    cells.add(recognise(
+                            InventRow.SECOND, concept, concept.negatives().get(1), image));
+                }
             }
-            for (InventedConcept concept : mixed()) {
-                cells.add(recognise(InventRow.MIX, concept, "", image));
-                cells.add(
-                        recognise(InventRow.FIRST, concept, concept.negatives().get(0), image));
-                cells.add(
-                        recognise(InventRow.SECOND, concept, concept.negatives().get(1), image));
-            }
-        }
-        for (InventedConcept concept : concepts) {
             if (concept.index() == 0) {
                 concept.kind().members().forEach(member -> cells.add(recognise(InventRow.MEMBER, concept, member, 0)));
             }
@@ -58,10 +56,6 @@ record InventBench(InventProducts products, List<InventedConcept> concepts, int 
                     .forEach(row -> cells.add(foresee(row, concept)));
         }
         return cells;
-    }
-
-    private List<InventedConcept> mixed() {
-        return concepts.stream().filter(concept -> concept.index() < mixes).toList();
     }
 
     private GroundPrior prior() {
