@@ -1,6 +1,8 @@
 package dev.hapax.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.evaluation.report.Report;
@@ -9,6 +11,7 @@ import dev.hapax.evaluation.report.Table;
 import dev.hapax.evaluation.statistics.Interval;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +59,17 @@ class AttributeBenchTest {
         CommandRun again =
                 CommandRun.of("bench", "attributes", "--scale", "tiny", "--model", model, "--out", out, "--dry-run");
         assertTrue(again.out().contains("nothing to do"), again.out());
+
+        byte[] figures = Files.readAllBytes(out.resolve("report.json"));
+        Files.move(out.resolve("cells/products"), folder.resolve("gone"));
+        assertEquals(
+                0,
+                CommandRun.of("bench", "attributes", "--scale", "tiny", "--model", model, "--out", out)
+                        .code());
+        assertArrayEquals(figures, Files.readAllBytes(out.resolve("report.json")), "results alone make a report");
+        assertFalse(Files.exists(out.resolve("cells/products")), "and nothing is drawn again for its pictures");
+        BufferedImage blank = ImageIO.read(out.resolve("attributes.png").toFile());
+        assertEquals(sheet.getWidth(), blank.getWidth());
     }
 
     /** How near the images of each row are to the pictures. */

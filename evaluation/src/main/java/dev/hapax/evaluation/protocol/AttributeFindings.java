@@ -71,7 +71,7 @@ record AttributeFindings(AttributeBench bench, List<GridResult> results, Product
     }
 
     private BufferedImage image(int reference, Optional<AttributeBench.Added> added) {
-        return WordWork.image(products.folder(bench.drawn(new Shot(reference, SHOWN, added))));
+        return Sheets.drawn(products, bench.drawn(new Shot(reference, SHOWN, added)));
     }
 
     private Map<String, String> run() {

@@ -63,8 +63,7 @@ record InventFindings(InventBench bench, List<InventCell> planned, List<GridResu
             if (place.concept().category().equals(category) && place.image() == 0) {
                 place.drawn()
                         .ifPresent(drawn -> strips.computeIfAbsent(place.row(), row -> new ArrayList<>())
-                                .add(new Sheet.Picture(
-                                        Sheets.small(WordWork.image(products.folder(drawn))), caption(place))));
+                                .add(new Sheet.Picture(Sheets.drawn(products, drawn), caption(place))));
             }
         }
         return new Sheet(

@@ -151,9 +151,7 @@ final class PairFindings {
         return new Sheet.Strip(
                 name,
                 which.stream()
-                        .map(i -> new Sheet.Picture(
-                                Sheets.small(WordWork.image(products.folder(pairs.drawn(pairings.get(i))))),
-                                caption(i)))
+                        .map(i -> new Sheet.Picture(Sheets.drawn(products, pairs.drawn(pairings.get(i))), caption(i)))
                         .toList());
     }
 

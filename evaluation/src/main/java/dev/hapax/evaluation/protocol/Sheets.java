@@ -2,10 +2,12 @@ package dev.hapax.evaluation.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.evaluation.grid.GridResult;
+import dev.hapax.evaluation.grid.Product;
 import dev.hapax.evaluation.grid.Products;
 import dev.hapax.evaluation.report.HeatPicture;
 import dev.hapax.evaluation.report.Sheet;
 import dev.hapax.measure.HeatMap;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -20,6 +22,7 @@ record Sheets(List<Planned> planned, List<GridResult> results, Products products
     private static final int SUBJECTS = 3; // all of them would make the page too large to send
     private static final int PICTURES = 1000; // in all, for the same reason
     private static final int SIDE = 160; // pixels
+    private static final Color BLANK = new Color(0xEFECE6);
 
     List<Sheet> all() {
         List<Subject> subjects = planned.stream()
@@ -51,11 +54,9 @@ record Sheets(List<Planned> planned, List<GridResult> results, Products products
         for (Planned place : planned) {
             List<Sheet.Picture> strip = strips.getOrDefault(place.entry().variant(), List.of());
             if (place.entry().subject() == subject && place.image() == 0 && place.atEnd() && strip.size() < most) {
-                BufferedImage image =
-                        WordWork.image(products.folder(place.drawn().get(0)));
+                BufferedImage image = drawn(products, place.drawn().get(0));
                 strips.computeIfAbsent(place.entry().variant(), variant -> new ArrayList<>())
-                        .add(new Sheet.Picture(
-                                small(image), place.ask().orElseThrow().prompt()));
+                        .add(new Sheet.Picture(image, place.ask().orElseThrow().prompt()));
             }
         }
         return new Sheet(
@@ -111,8 +112,24 @@ record Sheets(List<Planned> planned, List<GridResult> results, Products products
                 .toList();
     }
 
-    /** A picture that is small enough for a page of many. */
-    static BufferedImage small(BufferedImage image) {
+    /**
+     * What was drawn, small enough for a page of many. Results alone make a report, so an image whose file was deleted is an
+     * empty square.
+     */
+    static BufferedImage drawn(Products products, Product drawn) {
+        return products.isMade(drawn) ? small(WordWork.image(products.folder(drawn))) : blank();
+    }
+
+    private static BufferedImage blank() {
+        BufferedImage square = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = square.createGraphics();
+        canvas.setColor(BLANK);
+        canvas.fillRect(0, 0, SIDE, SIDE);
+        canvas.dispose();
+        return square;
+    }
+
+    private static BufferedImage small(BufferedImage image) {
         if (image.getWidth() <= SIDE && image.getHeight() <= SIDE) {
             return image;
         }
