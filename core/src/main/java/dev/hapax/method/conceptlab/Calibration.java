@@ -6,23 +6,21 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.vision.ClipModel;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Measures the thresholds of a space (decision 24). Through a prior: the ceiling is the median cosine of what is drawn for
- * the category's name with that name, the floor the tenth percentile of those of members with theirs: more like the
- * category than its own pictures, or less like a member than nearly all of that member's pictures, a word need not be. In
- * the space of texts a text is like itself: there the ceiling is the mean cosine of the category with its members, the floor
- * that with other things.
+ * the category's name with that name, the floor that of what is drawn for each member with the names of the others: more
+ * like the category than its own pictures, or less like a member than another member, a word need not be. In the space of
+ * texts a text is like itself: there the ceiling is the mean cosine of the category with its members, the floor that with
+ * other things.
  *
  * @param forward draws
  * @param space where names lie
  * @param contexts that names are put into
  */
 public record Calibration(PriorForward forward, TextEmbeddings space, List<Context> contexts) {
-    private static final double LOW = 0.1; // percentile
-
     /**
      * Thresholds for a category by what a prior draws.
      *
@@ -30,14 +28,16 @@ public record Calibration(PriorForward forward, TextEmbeddings space, List<Conte
      */
     public Thresholds drawn(String category, List<String> members) {
         require(members, "members");
-        double[] own = cosines(category, 0);
-        double[][] others = new double[members.size()][];
+        List<Double> floors = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            others[i] = cosines(members.get(i), i + 1);
+            List<String> others = new ArrayList<>(members);
+            others.remove(i);
+            floors.addAll(cosines(members.get(i), i + 1, others));
         }
-        return new Thresholds(
-                quantile(own, 0.5),
-                quantile(Arrays.stream(others).flatMapToDouble(Arrays::stream).toArray(), LOW));
+        if (floors.isEmpty()) { // a member without siblings is compared with the category
+            floors.addAll(cosines(category, 1, members));
+        }
+        return new Thresholds(median(cosines(category, 0, List.of(category))), median(floors));
     }
 
     /**
@@ -70,20 +70,30 @@ public record Calibration(PriorForward forward, TextEmbeddings space, List<Conte
                 .orElseThrow();
     }
 
-    /** Of what is drawn for a thing in each context with its own text. */
-    private double[] cosines(String thing, int draw) {
-        List<String> prompts =
-                contexts.stream().map(context -> context.with(thing)).toList();
+    /** Of what is drawn for a thing in each context with each of these names there. */
+    private List<Double> cosines(String thing, int draw, List<String> names) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
         try (Gradients.Region off = Gradients.off();
                 Scope scope = Scope.open()) {
-            Tensor drawn = ClipModel.normalised(forward.draw(prompts, Lexicon.empty(), -1 - draw)); // no training step
-            return drawn.times(space.of(prompts)).sum(false, 1).toDoubles();
+            Tensor drawn = ClipModel.normalised(forward.draw(within(thing), Lexicon.empty(), -1 - draw)); // no step
+            List<Double> cosines = new ArrayList<>();
+            for (String name : names) {
+                for (double cosine :
+                        drawn.times(space.of(within(name))).sum(false, 1).toDoubles()) {
+                    cosines.add(cosine);
+                }
+            }
+            return cosines;
         }
     }
 
-    private static double quantile(double[] values, double fraction) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(fraction * (sorted.length - 1))];
+    private List<String> within(String thing) {
+        return contexts.stream().map(context -> context.with(thing)).toList();
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

@@ -1,0 +1,108 @@
+package dev.hapax.method.conceptlab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hapax.learning.PriorForward;
+import dev.hapax.prior.ImagePrior;
+import dev.hapax.prior.TextCondition;
+import dev.hapax.run.PriorModel;
+import dev.hapax.tensor.Rng;
+import dev.hapax.tensor.Scope;
+import dev.hapax.tensor.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Thresholds of a prior that draws what it reads, so that cosines are those of texts. */
+class CalibrationTest {
+    private static final Path MODEL = Path.of("src/test/resources/goldens/kandinsky-prior");
+    private static final List<Context> CONTEXTS =
+            List.of(Context.of("a photo of a {}"), Context.of("a very large painting of the {} in a room"));
+
+    private static Scope scope;
+    private static PriorModel model;
+    private static TextEmbeddings space;
+
+    @BeforeAll
+    static void open() {
+        scope = Scope.open();
+        model = PriorModel.open(Files.exists(MODEL) ? MODEL : Path.of("core").resolve(MODEL), PriorModel.Kind.PRIOR);
+        space = new TextEmbeddings(model.tokenizer(), model.texts());
+    }
+
+    @AfterAll
+    static void close() {
+        space.close();
+        model.close();
+        scope.close();
+    }
+
+    /** Draws the pooled text. */
+    private record Echo(int width) implements ImagePrior {
+        @Override
+        public String purpose() {
+            return "none";
+        }
+
+        @Override
+        public Tensor draw(TextCondition text, Rng rng, long step) {
+            return text.pooled().times(3); // embeddings are not of unit length
+        }
+    }
+
+    private static Calibration calibration() {
+        ImagePrior echo = new Echo(model.prior().width());
+        return new Calibration(
+                new PriorForward(model.tokenizer(), model.texts(), echo, 1, new Rng(5)), space, CONTEXTS);
+    }
+
+    /** The cosines of two names in each context. */
+    private static List<Double> alike(String one, String other) {
+        List<Double> cosines = new ArrayList<>();
+        for (Context context : CONTEXTS) {
+            cosines.add(space.of(context.with(one))
+                    .times(space.of(context.with(other)))
+                    .sum()
+                    .item());
+        }
+        return cosines;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    @Test
+    void aWordNeedNotBeLessLikeAMemberThanTheOtherMembersAre() {
+        Thresholds measured = calibration().drawn("cup", List.of("cat", "dog", "house"));
+        assertEquals(1, measured.ceiling(), 1e-5, "what is drawn for the category is its text here");
+        List<Double> siblings = new ArrayList<>();
+        for (int twice = 0; twice < 2; twice++) { // either is drawn and compared with the other
+            siblings.addAll(alike("cat", "dog"));
+            siblings.addAll(alike("cat", "house"));
+            siblings.addAll(alike("dog", "house"));
+        }
+        assertEquals(median(siblings), measured.floor(), 1e-5);
+        assertTrue(measured.floor() < 0.999, "and no member's own pictures are among them");
+    }
+
+    @Test
+    void aMemberWithoutSiblingsIsComparedWithTheCategory() {
+        Thresholds measured = calibration().drawn("cup", List.of("cat"));
+        assertEquals(median(alike("cup", "cat")), measured.floor(), 1e-5);
+    }
+
+    @Test
+    void nothingIsMeasuredOfNothing() {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> calibration().drawn("cup", List.of()))
+                .getMessage();
+        assertTrue(message.contains("measured on members, and there are none"), message);
+    }
+}
