@@ -84,16 +84,15 @@ class SpacesTest {
     }
 
     @Test
-    void throughThePriorThresholdsAreThoseOfItsOwnPictures() throws URISyntaxException {
+    void throughThePriorAMemberLiesAboveTheFloorAndOtherThingsBelow() throws URISyntaxException {
         try (Scope scope = Scope.open();
                 PriorModel model = PriorModel.open(folder(), PriorModel.Kind.PRIOR);
                 TextEmbeddings space = new TextEmbeddings(model.tokenizer(), model.texts())) {
             PriorForward forward = forward(model, model.prior());
             Thresholds measured = new Calibration(forward, space, CONTEXTS).drawn("pet", PETS);
-            assertTrue(measured.ceiling() > 0.5 && measured.floor() > 0.5, measured.toString());
-            // a drawn cat is nearer to the cat's text than the floor, and a house is farther
+            assertTrue(measured.ceiling() > 0.5 && measured.floor() < measured.ceiling() - 0.1, measured.toString());
             Tensor cat = ClipModel.normalised(forward.draw(List.of("a picture of a cat"), Lexicon.empty(), 3));
-            assertTrue(cat.matmul(space.of("a picture of a cat")).item() > measured.floor() - 0.1);
+            assertTrue(cat.matmul(space.of("a picture of a cat")).item() > measured.floor() + 0.1);
             assertTrue(cat.matmul(space.of("a picture of a house")).item() < measured.floor());
         }
     }
