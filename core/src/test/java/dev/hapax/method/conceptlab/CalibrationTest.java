@@ -1,18 +1,15 @@
 package dev.hapax.method.conceptlab;
 
+import static dev.hapax.method.conceptlab.ReferencePrior.CONTEXTS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hapax.learning.PriorForward;
 import dev.hapax.prior.ImagePrior;
 import dev.hapax.prior.TextCondition;
 import dev.hapax.run.PriorModel;
 import dev.hapax.tensor.Rng;
-import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -21,26 +18,21 @@ import org.junit.jupiter.api.Test;
 
 /** Thresholds of a prior that draws what it reads, so that cosines are those of texts. */
 class CalibrationTest {
-    private static final Path MODEL = Path.of("src/test/resources/goldens/kandinsky-prior");
-    private static final List<Context> CONTEXTS =
-            List.of(Context.of("a photo of a {}"), Context.of("a very large painting of the {} in a room"));
 
-    private static Scope scope;
+    private static ReferencePrior reference;
     private static PriorModel model;
     private static TextEmbeddings space;
 
     @BeforeAll
     static void open() {
-        scope = Scope.open();
-        model = PriorModel.open(Files.exists(MODEL) ? MODEL : Path.of("core").resolve(MODEL), PriorModel.Kind.PRIOR);
-        space = new TextEmbeddings(model.tokenizer(), model.texts());
+        reference = new ReferencePrior();
+        model = reference.model();
+        space = reference.space();
     }
 
     @AfterAll
     static void close() {
-        space.close();
-        model.close();
-        scope.close();
+        reference.close();
     }
 
     /** Draws the pooled text. */
@@ -58,8 +50,7 @@ class CalibrationTest {
 
     private static Calibration calibration() {
         ImagePrior echo = new Echo(model.prior().width());
-        return new Calibration(
-                new PriorForward(model.tokenizer(), model.texts(), echo, 1, new Rng(5)), space, CONTEXTS);
+        return new Calibration(reference.forward(echo, 1), space, CONTEXTS);
     }
 
     /** The cosines of two names in each context. */

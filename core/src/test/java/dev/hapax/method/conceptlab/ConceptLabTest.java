@@ -1,5 +1,7 @@
 package dev.hapax.method.conceptlab;
 
+import static dev.hapax.method.conceptlab.ReferencePrior.CONTEXTS;
+import static dev.hapax.method.conceptlab.ReferencePrior.RNG;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,15 +21,12 @@ import dev.hapax.run.PriorModel;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Purpose;
-import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.TextEncoding;
 import dev.hapax.text.TokenIds;
 import dev.hapax.text.Word;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,28 +36,22 @@ import org.junit.jupiter.api.Test;
 
 /** The method on the reference numbers' tiny prior. */
 class ConceptLabTest {
-    private static final Path MODEL = Path.of("src/test/resources/goldens/kandinsky-prior");
-    private static final Rng RNG = new Rng(5);
     private static final Word NEW = Word.of("<new>", "red cup");
-    private static final List<Context> CONTEXTS =
-            List.of(Context.of("a photo of a {}"), Context.of("a very large painting of the {} in a room"));
 
-    private static Scope scope;
+    private static ReferencePrior reference;
     private static PriorModel model;
     private static TextEmbeddings space;
 
     @BeforeAll
     static void open() {
-        scope = Scope.open();
-        model = PriorModel.open(Files.exists(MODEL) ? MODEL : Path.of("core").resolve(MODEL), PriorModel.Kind.PRIOR);
-        space = new TextEmbeddings(model.tokenizer(), model.texts());
+        reference = new ReferencePrior();
+        model = reference.model();
+        space = reference.space();
     }
 
     @AfterAll
     static void close() {
-        space.close();
-        model.close();
-        scope.close();
+        reference.close();
     }
 
     @Test
@@ -106,7 +99,7 @@ class ConceptLabTest {
         }
         // what does not depend on the prior's result cannot depend on the word either
         ImagePrior deaf = new DeafPrior((int) width);
-        PriorForward constant = new PriorForward(model.tokenizer(), model.texts(), deaf, 1, RNG);
+        PriorForward constant = reference.forward(deaf, 1);
         try (Trainer<PriorPass> trainer = trainer(mix, constant, 3)) {
             float[] before = trainer.words().rows("<new>").toFloats();
             trainer.run(report -> {});
@@ -151,7 +144,7 @@ class ConceptLabTest {
             List<String> prompts =
                     CONTEXTS.stream().map(context -> context.with("<new>")).toList();
             DeafPrior deaf = new DeafPrior((int) model.prior().width());
-            new PriorForward(model.tokenizer(), model.texts(), deaf, 2, RNG).draw(prompts, words, 0);
+            reference.forward(deaf, 2).draw(prompts, words, 0);
             TextCondition read = deaf.conditions.get(0);
             int longest = 0;
             for (int i = 0; i < prompts.size(); i++) {
@@ -257,7 +250,7 @@ class ConceptLabTest {
     }
 
     private static PriorForward forward(int batch) {
-        return new PriorForward(model.tokenizer(), model.texts(), model.prior(), batch, RNG);
+        return reference.forward(model.prior(), batch);
     }
 
     private static Trainer<PriorPass> trainer(Method<PriorPass> method, PriorForward forward, int steps) {
