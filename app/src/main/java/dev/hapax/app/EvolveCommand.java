@@ -115,12 +115,8 @@ final class EvolveCommand implements Runnable {
         LearnRequest.Pace pace = prior.pace(true, bundled);
         try (PriorOptions.Opened with = prior.open(console, model, contexts)) {
             PriorModel towers = with.towers();
-            Portraits portraits = new Portraits(
-                    with.illustrator(),
-                    towers.requiredVision(),
-                    thing.look(bundled).get(0),
-                    pictures,
-                    keep);
+            Portraits portraits =
+                    new Portraits(with.illustrator(), towers.requiredVision(), thing.portrait(bundled), pictures, keep);
             try (ProgressBar bar = console.progress("breeding", (double) pace.steps() * generations * children)) {
                 Breeding breeding = new Breeding(
                         towers,

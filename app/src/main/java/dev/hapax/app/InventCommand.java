@@ -108,7 +108,7 @@ final class InventCommand implements Runnable {
             description =
                     "From which cosine with the category on the word is alike enough, and below which cosine with a"
                             + " member it is different enough. Default: measured with the prior; the authors use 0.28,0.2 with"
-                            + " Kandinsky 2.1.")
+                            + " Kandinsky 2.1, for styles 0.28,0.15.")
     private List<Double> thresholds = List.of();
 
     @Option(
@@ -149,7 +149,7 @@ final class InventCommand implements Runnable {
         Optional<AdaptiveNegatives.Settings> questions = silent
                 ? Optional.empty()
                 : Optional.of(new AdaptiveNegatives.Settings(
-                        askEvery, wanted.question(), wanted.noun(), confidence, patience));
+                        askEvery, wanted.question(bundled), wanted.noun(), confidence, patience));
         return new InventRequest(
                 Word.of(word, init == null ? wanted.noun() : init),
                 wanted.contexts(bundled),

@@ -25,7 +25,8 @@ final class PriorOptions {
             paramLabel = "DIR",
             description =
                     "The folder of a prior with its text tower, tokenizer and image tower: that of Kandinsky 2.1 or"
-                            + " 2.2, Karlo or ECLIPSE. Default: the model's folder.")
+                            + " 2.2, Karlo or ECLIPSE. Default: the model's folder, which without a prior needs another"
+                            + " --space.")
     private @Nullable Path folder;
 
     @Option(
@@ -41,10 +42,12 @@ final class PriorOptions {
             paramLabel = "NAME",
             defaultValue = "prior",
             description =
-                    "Where the word is learned. prior: in what the prior draws, which invents most. linear: in a prior"
+                    "Where the word is learned. prior: in what the prior draws, as in the paper. linear: in a prior"
                             + " that is fitted on " + LinearFit.PICTURES
-                            + " pictures of the model, for models without one."
-                            + " text: in the space of texts, for models without an image tower. Default: ${DEFAULT-VALUE}.")
+                            + " pictures of the model, for models without one that have an image tower: Stable Diffusion"
+                            + " 1.x has it in its safety checker."
+                            + " text: in the space of texts, for models without an image tower; there give --no-questions"
+                            + " or --answerer. Default: ${DEFAULT-VALUE}.")
     private String space = "prior";
 
     @Option(
@@ -143,10 +146,8 @@ final class PriorOptions {
                     things.add(category.noun());
                     things.addAll(category.members());
                 });
-        List<String> prompts = new ArrayList<>();
-        for (int i = 0; i < LinearFit.PICTURES; i++) {
-            prompts.add(contexts.get(i % contexts.size()).with(things.get(i / contexts.size() % things.size())));
-        }
+        List<String> prompts =
+                LinearFit.prompts(contexts, things.stream().distinct().toList());
         try (ProgressBar bar = console.progress("drawing for the fit", prompts.size())) {
             Path store = CacheFolder.of(console.environment());
             return LinearFit.of(model, towers, prompts, seed, store, more -> bar.advance(more, ""));

@@ -14,6 +14,7 @@ import dev.hapax.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -197,23 +198,39 @@ class InventCommandsTest {
         assertTrue(ImageIO.read(family.resolve("family.png").toFile()).getHeight() > 400);
     }
 
-    private static CommandRun evolve(Path a, Path b, Path out, int generations) {
-        return CommandRun.of(
-                "evolve",
-                a,
-                b,
-                "--out",
-                out,
-                "--generations",
-                generations,
-                "--children",
-                2,
-                "--steps",
-                2,
-                "--pictures",
-                2,
-                "--keep",
-                1);
+    @Test
+    void aFamilyIsNotContinuedWithOtherSettingsAndMayDescendFromAnother() throws IOException {
+        Path cats = Files.createDirectory(folder.resolve("cats"));
+        Files.move(picture("a", "cat"), cats.resolve("a.png"));
+        Path pots = Files.createDirectory(folder.resolve("pots"));
+        Files.move(picture("b", "teapot"), pots.resolve("b.png"));
+        Path family = folder.resolve("family");
+        assertEquals(0, evolve(cats, pots, family, 1).code());
+        byte[] tree = Files.readAllBytes(family.resolve("family.json"));
+        mistake(
+                "the child in " + family.resolve("g1-1") + " was bred otherwise: weights was [0.6",
+                evolve(cats, pots, family, 1, "--weights", "0.5,0.5"));
+        mistake("was bred otherwise: 2 steps and not 3; give the same", evolve(cats, pots, family, 1, "--steps", 3));
+        mistake("was bred otherwise: pictures was", evolve(pots, cats, family, 1));
+        assertArrayEquals(tree, Files.readAllBytes(family.resolve("family.json")), "nothing is rewritten");
+        Path second = folder.resolve("second");
+        CommandRun run = evolve(family.resolve("g1-1"), family.resolve("g1-2"), second, 1);
+        assertEquals(0, run.code(), run.err());
+        assertEquals(
+                List.of("family-g1-1", "family-g1-2", "g1-1", "g1-2"),
+                FamilyTree.read(second).members().stream()
+                        .map(FamilyTree.Member::name)
+                        .toList());
+    }
+
+    private static CommandRun evolve(Path a, Path b, Path out, int generations, Object... more) {
+        List<Object> all = new ArrayList<>(List.of("evolve", a, b, "--out", out, "--generations", generations));
+        all.addAll(List.of("--children", 2, "--pictures", 2, "--keep", 1));
+        all.addAll(List.of(more));
+        if (!all.contains("--steps")) {
+            all.addAll(List.of("--steps", 2));
+        }
+        return CommandRun.of(all.toArray());
     }
 
     @Test

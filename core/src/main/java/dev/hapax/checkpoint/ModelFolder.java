@@ -83,6 +83,11 @@ public final class ModelFolder implements AutoCloseable {
         return configFile(root.resolve(part)).isPresent();
     }
 
+    /** Whether there is a part of this name, with weights. */
+    public boolean hasWeights(String part) {
+        return has(part) && WeightFiles.present(root.resolve(part));
+    }
+
     /**
      * The folder of a part.
      *
@@ -135,7 +140,7 @@ public final class ModelFolder implements AutoCloseable {
     public String hash() {
         return hash(Stream.concat(Stream.of(ROOT), parts().stream())
                 .filter(part -> !part.equals(DETECTOR) && !part.equals(LAYOUT))
-                .filter(part -> has(part) && WeightFiles.present(root.resolve(part)))
+                .filter(this::hasWeights)
                 .toList());
     }
 

@@ -21,7 +21,7 @@ public record OneStepPrior(PriorTransformer prior) implements ImagePrior {
 
     @Override
     public String purpose() {
-        return "a small prior of one pass (ECLIPSE): ten times cheaper a step than diffusion, with little variety";
+        return "a small prior (ECLIPSE): one pass a step, where diffusion takes ten";
     }
 
     @Override

@@ -12,7 +12,8 @@ import dev.hapax.tensor.Tensor;
 public record TextPrior(int width) implements ImagePrior {
     @Override
     public String purpose() {
-        return "no prior, text space alone: needs nothing but the text tower, and invents less";
+        return "no prior, the space of texts alone: needs nothing but the text tower; the paper takes a prior because there"
+                + " words are newer";
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class UnclipPrior implements ImagePrior {
 
     @Override
     public String purpose() {
-        return "the diffusion prior of Karlo and Kandinsky 2: the most inventive, since it draws another picture each time";
+        return "the diffusion prior of Karlo and Kandinsky 2, which ConceptLab was made for: draws another picture each time";
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.hapax.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.learning.PictureFile;
 import dev.hapax.method.conceptlab.Context;
 import dev.hapax.method.conceptlab.Weighting;
 import dev.hapax.text.Word;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +52,8 @@ public final class Breeding {
             }
         }
     }
+
+    private static final Pattern CHILD = Pattern.compile("g\\d+-\\d+");
 
     private final PriorModel prior;
     private final Portraits portraits;
@@ -99,9 +104,7 @@ public final class Breeding {
     }
 
     private FamilyTree.Member founder(Path parent, List<FamilyTree.Member> others) {
-        String plain = String.valueOf(parent.toAbsolutePath().normalize().getFileName());
-        boolean taken = others.stream().anyMatch(other -> other.name().equals(plain));
-        String name = taken ? plain + "-" + (others.size() + 1) : plain;
+        String name = name(parent.toAbsolutePath().normalize(), others);
         List<Path> own = Portraits.pictures(parent);
         if (own.isEmpty()) {
             requireWord(parent);
@@ -115,6 +118,25 @@ public final class Breeding {
             }
         }
         return new FamilyTree.Member(name, 0, List.of(), List.of(), own);
+    }
+
+    /** That of the folder, with more where somebody else is called so; {@code g1-1} of another family gets its name. */
+    private static String name(Path parent, List<FamilyTree.Member> others) {
+        Path place = parent;
+        String own = String.valueOf(place.getFileName());
+        while (CHILD.matcher(own).matches() && place.getParent() != null) {
+            place = place.getParent();
+            own = place.getFileName() + "-" + own;
+        }
+        String name = own;
+        for (int i = 2; isTaken(name, others); i++) {
+            name = own + "-" + i;
+        }
+        return name;
+    }
+
+    private static boolean isTaken(String name, List<FamilyTree.Member> others) {
+        return others.stream().anyMatch(other -> other.name().equals(name));
     }
 
     private static void requireWord(Path parent) {
@@ -162,20 +184,19 @@ public final class Breeding {
         RunFolder own = new RunFolder(folder.resolve(name));
         List<Double> weights = weights(parents.size(), generation, child);
         long seed = plan.pace().seed() + 1000L * generation + child;
-        if (!isFinished(own)) {
-            List<Path> places = new ArrayList<>();
-            for (FamilyTree.Member parent : parents) {
-                Path first = parent.pictures().get(0).toAbsolutePath();
-                places.add(parent.pictures().size() == 1 ? first : first.getParent());
-            }
-            LearnRequest.Pace pace = new LearnRequest.Pace(
-                    plan.pace().steps(), plan.pace().rate(), plan.pace().batch(), seed, 0);
-            InventRequest request = new InventRequest(
-                    Word.of("<" + name + ">", start),
-                    plan.contexts(),
-                    List.of(portraits.context()),
-                    new InventRequest.Child(places, new Weighting(weights, false)),
-                    pace);
+        List<Path> places = new ArrayList<>();
+        for (FamilyTree.Member parent : parents) {
+            Path first = parent.pictures().get(0).toAbsolutePath();
+            places.add(parent.pictures().size() == 1 ? first : first.getParent());
+        }
+        InventRequest request = new InventRequest(
+                Word.of("<" + name + ">", start),
+                plan.contexts(),
+                List.of(portraits.context()),
+                new InventRequest.Child(places, new Weighting(weights, false)),
+                new LearnRequest.Pace(
+                        plan.pace().steps(), plan.pace().rate(), plan.pace().batch(), seed, 0));
+        if (!isFinished(own, request)) {
             Learning.Options options =
                     new Learning.Options(Learning.Options.DEFAULT.saveEvery(), 0, Files.exists(own.record()));
             new Inventing(portraits.illustrator(), prior, request, own, clock, Optional.empty()).run(options, listener);
@@ -185,11 +206,32 @@ public final class Breeding {
                 name, generation, parents.stream().map(FamilyTree.Member::name).toList(), weights, pictures);
     }
 
-    private static boolean isFinished(RunFolder run) {
+    /**
+     * Whether a child is there already.
+     *
+     * @throws IllegalArgumentException if it is another one, bred from other pictures or with other settings
+     */
+    private boolean isFinished(RunFolder run, InventRequest request) {
         if (!Files.exists(run.record())) {
             return false;
         }
         JsonNode record = RunRecord.read(run.record());
-        return record.path("finished").asBoolean();
+        if (!record.path("finished").asBoolean()) {
+            return false; // and to go on compares them
+        }
+        List<PictureFile> pictures = PictureFile.readAll(((InventRequest.Child) request.goal()).parents());
+        ObjectNode settings = InventRecord.settings(
+                request, Optional.empty(), pictures, portraits.illustrator(), prior, Optional.empty());
+        String difference = RunRecord.difference(record.path("settings"), settings);
+        long steps = record.path("steps").asLong();
+        if (!difference.isEmpty() || steps != request.pace().steps()) {
+            throw new IllegalArgumentException("the child in " + run.root() + " was bred otherwise: "
+                    + (difference.isEmpty()
+                            ? steps + " steps and not " + request.pace().steps()
+                            : difference)
+                    + "; give the same parents and settings, remove the child and its descendants, or choose another"
+                    + " --out");
+        }
+        return true;
     }
 }

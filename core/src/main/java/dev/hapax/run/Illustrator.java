@@ -39,6 +39,13 @@ public interface Illustrator extends AutoCloseable {
     /** How many threads one piece of work with it should compute on. */
     int threads();
 
+    /**
+     * Checks that words can be drawn, without drawing.
+     *
+     * @throws IllegalArgumentException if they do not fit the text encoders
+     */
+    void require(Lexicon words);
+
     /** Draws with words that live elsewhere. */
     WordPainter with(Lexicon words);
 

@@ -18,13 +18,13 @@ import dev.hapax.method.conceptlab.Negatives;
 import dev.hapax.method.conceptlab.Question;
 import dev.hapax.method.conceptlab.TextEmbeddings;
 import dev.hapax.method.conceptlab.Thresholds;
-import dev.hapax.prior.TextPrior;
 import dev.hapax.tensor.Engine;
 import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.vision.Raster;
+import dev.hapax.vision.ask.AnswerText;
 import dev.hapax.vision.ask.Answerer;
 import dev.hapax.vision.ask.VocabularyRanking;
 import java.nio.file.Path;
@@ -33,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -97,16 +99,18 @@ public final class Inventing {
     }
 
     private Path made(Learning.Options options, Listener listener) {
+        requireSomebodyToAsk();
         RunFile record = new RunFile(folder, request.pace().steps(), clock);
         Rng rng = new Rng(request.pace().seed());
         try (Scope scope = Scope.open();
-                TextEmbeddings space = new TextEmbeddings(prior.tokenizer(), prior.texts())) {
+                TextEmbeddings space = prior.names()) {
             PriorForward forward = new PriorForward(
                     prior.tokenizer(),
                     prior.texts(),
                     prior.prior(),
                     request.pace().batch(),
                     rng);
+            illustrator.require(Lexicon.empty().with(request.word().token(), forward.initial(request.word())));
             List<PictureFile> pictures = new ArrayList<>();
             List<Tensor> parents = parents(pictures);
             Optional<Thresholds> thresholds = thresholds(forward, space);
@@ -115,7 +119,7 @@ public final class Inventing {
             long resumeFrom = new ResumePoint(folder).check(options.resume(), settings);
             record.picturesRead();
             folder.create();
-            try (Asked asked = new Asked(listener, resumeFrom)) {
+            try (Asked asked = new Asked(listener, space, resumeFrom)) {
                 Method<PriorPass> method = method(space, parents, thresholds, rng, asked);
                 LearnedFiles files = new LearnedFiles(folder, settings, method);
                 try (Trainer<PriorPass> trainer = new Trainer<>(method, forward, pace())) {
@@ -128,6 +132,14 @@ public final class Inventing {
                 }
                 return Objects.requireNonNull(files.words().get(request.word().token()));
             }
+        }
+    }
+
+    private void requireSomebodyToAsk() {
+        if (answerer.isEmpty()
+                && request.goal() instanceof InventRequest.Member member
+                && member.questions().isPresent()) {
+            prior.requiredEyes();
         }
     }
 
@@ -156,7 +168,7 @@ public final class Inventing {
         Calibration calibration = new Calibration(forward, space, request.contexts());
         String category = member.categories().get(0);
         return Optional.of(
-                prior.prior() instanceof TextPrior
+                prior.isOfNames()
                         ? calibration.texts(category, member.members(), member.unrelated())
                         : calibration.drawn(category, member.members()));
     }
@@ -211,19 +223,23 @@ public final class Inventing {
     /** Asks, and tells of it. */
     private final class Asked implements AutoCloseable {
         private final Listener listener;
+        private final TextEmbeddings space;
         private final QuestionLog log;
         private final List<VocabularyRanking> own = new ArrayList<>();
 
-        Asked(Listener listener, long step) {
+        Asked(Listener listener, TextEmbeddings space, long step) {
             this.listener = listener;
+            this.space = space;
             this.log = new QuestionLog(folder.questions(), step);
         }
 
         AdaptiveNegatives feedback(AdaptiveNegatives.Settings questions, InventRequest.Member member, Negatives known) {
+            Set<String> members =
+                    member.members().stream().map(AnswerText::normalise).collect(Collectors.toSet());
             return new AdaptiveNegatives(
                     questions,
                     known,
-                    name -> member.members().isEmpty() || member.members().contains(name),
+                    name -> members.isEmpty() || members.contains(name),
                     (step, words) -> {
                         Path file = draw(
                                         "asked",
@@ -243,14 +259,13 @@ public final class Inventing {
         }
 
         private Answerer ranking(InventRequest.Member member) {
-            PriorModel.Vision vision = prior.requiredVision();
+            PriorModel.Vision vision = prior.requiredEyes();
             VocabularyRanking ranking = new VocabularyRanking(
                     vision.encoder(),
                     vision.processor(),
-                    prior.texts(),
-                    prior.tokenizer(),
                     member.members(),
-                    word -> List.of(request.look().get(0).with(word)));
+                    word -> List.of(request.look().get(0).with(word)),
+                    space::of);
             own.add(ranking);
             return ranking;
         }

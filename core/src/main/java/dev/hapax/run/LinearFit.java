@@ -6,6 +6,7 @@ import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.Progress;
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.method.conceptlab.Context;
 import dev.hapax.prior.LinearPrior;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
@@ -13,6 +14,7 @@ import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.TokenIds;
 import dev.hapax.vision.Raster;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +27,24 @@ public final class LinearFit {
     /** How many pictures it takes at least for a useful fit; our choice. */
     public static final int PICTURES = 200;
 
-    private static final double RIDGE = 0.1; // our choice: as many prompts as dimensions, so it must hold back
+    private static final double RIDGE = 0.1; // our choice: no more prompts than dimensions, so it must hold back
 
     private static final String IMAGES = "images"; // (n, width)
     private static final int KEY = 24; // hexadecimal digits
 
     private LinearFit() {}
+
+    /** What to draw: as many prompts as it takes, things and contexts in turn, none twice before all were there. */
+    public static List<String> prompts(List<Context> contexts, List<String> things) {
+        int t = things.size();
+        int c = contexts.size();
+        int period = t * c / BigInteger.valueOf(t).gcd(BigInteger.valueOf(c)).intValue(); // until pairs come again
+        List<String> prompts = new ArrayList<>();
+        for (int i = 0; i < PICTURES; i++) {
+            prompts.add(contexts.get((i + i / period) % c).with(things.get(i % t)));
+        }
+        return prompts;
+    }
 
     /**
      * The same towers with a prior that was fitted. What the image tower says of each picture is kept in a file, so that no

@@ -1,6 +1,8 @@
 package dev.hapax.run;
 
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.tensor.Gradients;
+import dev.hapax.tensor.Scope;
 import dev.hapax.text.Lexicon;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,14 @@ record ModelIllustrator(StableDiffusion model) implements Illustrator {
     @Override
     public int threads() {
         return model.threads();
+    }
+
+    @Override
+    public void require(Lexicon words) {
+        try (Gradients.Region off = Gradients.off();
+                Scope scope = Scope.open()) {
+            model.text().encode(String.join(" ", words.words()), List.of(words), model.nativeSize());
+        }
     }
 
     @Override

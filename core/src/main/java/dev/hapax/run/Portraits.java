@@ -59,13 +59,25 @@ public record Portraits(Illustrator illustrator, PriorModel.Vision vision, Conte
                     .toList();
             painter.paint(requests, images::add);
         }
-        List<Path> files = new ArrayList<>();
-        for (int i : typical(images)) {
-            Path file = folder.resolve(String.format("%02d.png", i));
-            Painter.write(file, images.get(i));
-            files.add(file);
+        write(images, folder);
+        return pictures(folder);
+    }
+
+    /** All at once, so that a folder that is there is complete. */
+    private void write(List<GeneratedImage> images, Path folder) {
+        Path part = folder.resolveSibling(folder.getFileName() + ".part");
+        try {
+            for (Path old : pictures(part)) {
+                Files.delete(old);
+            }
+            for (int i : typical(images)) {
+                Painter.write(part.resolve(String.format("%02d.png", i)), images.get(i));
+            }
+            Files.deleteIfExists(folder); // an empty one
+            Files.move(part, folder);
+        } catch (IOException e) {
+            throw new CheckpointException("the pictures in " + folder + " cannot be written: " + e.getMessage(), e);
         }
-        return files.stream().sorted().toList();
     }
 
     private List<Integer> typical(List<GeneratedImage> images) {

@@ -69,7 +69,7 @@ public record PriorDraws(PriorModel model, String prompt, String negative, long 
     /** The places of ordinary texts in the space that the prior draws in. */
     public List<Embedding> places(List<String> texts) {
         try (Scope scope = Scope.open();
-                TextEmbeddings space = new TextEmbeddings(model.tokenizer(), model.texts())) {
+                TextEmbeddings space = model.names()) {
             return texts.stream()
                     .map(text -> new Embedding(space.of(text).toFloats()))
                     .toList();

@@ -3,6 +3,7 @@ package dev.hapax.run;
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.diffusion.EmbeddingModel;
 import dev.hapax.tensor.Engine;
+import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.TokenIds;
@@ -55,6 +56,15 @@ final class PriorIllustrator implements Illustrator {
     }
 
     @Override
+    public void require(Lexicon words) {
+        try (Gradients.Region off = Gradients.off();
+                Scope scope = Scope.open()) {
+            TokenIds all = prior.tokenizer().encode(String.join(" ", words.words()), words);
+            prior.texts().encode(List.of(all), words); // finds a wrong width or a name that the vocabulary has
+        }
+    }
+
+    @Override
     public WordPainter with(Lexicon words) {
         return new PriorPainter(this, prior, decoder, words, false);
     }
@@ -74,8 +84,7 @@ final class PriorIllustrator implements Illustrator {
                         "the words " + words.words() + " differ between layers or"
                                 + " timesteps, and a prior reads each once; draw them with the model that they were learned with");
             }
-            TokenIds all = prior.tokenizer().encode(String.join(" ", words.words()), words);
-            prior.texts().encode(List.of(all), words); // finds a wrong width or a name that the vocabulary has
+            require(words);
             words.words().forEach(word -> words.rows(word).keep());
             return new PriorPainter(this, prior, decoder, words, true);
         }

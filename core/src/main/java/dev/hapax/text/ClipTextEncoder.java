@@ -13,6 +13,7 @@ import dev.hapax.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public final class ClipTextEncoder {
     private final List<PreNormLayer> layers;
     private final List<List<Tensor>> parameters = new ArrayList<>(); // of each layer
     private final LayerNorm finalNorm;
-    private final @Nullable Linear projection;
+    private final @Nullable UnaryOperator<Tensor> projection; // (b, width) to (b, projection)
     private final int end;
 
     private ClipTextEncoder(Config config, Weights weights, @Nullable Linear projection) {
@@ -45,7 +46,7 @@ public final class ClipTextEncoder {
             parameters.add(layer.usedHere());
         }
         this.finalNorm = PreNormLayer.norm(config, weights.at("final_layer_norm"));
-        this.projection = projection;
+        this.projection = projection == null ? null : projection::apply;
         this.end = config.integer("eos_token_id", LEGACY_END);
     }
 
@@ -67,6 +68,34 @@ public final class ClipTextEncoder {
                 config,
                 weights.at("text_model"),
                 Linear.withoutBias(weights.at("text_projection"), config.integer("hidden_size"), width));
+    }
+
+    private ClipTextEncoder(ClipTextEncoder other, UnaryOperator<Tensor> projection) {
+        this.table = other.table;
+        this.positions = other.positions;
+        this.layers = other.layers;
+        this.parameters.addAll(other.parameters);
+        this.finalNorm = other.finalNorm;
+        this.projection = projection;
+        this.end = other.end;
+    }
+
+    /** Whether it has a projection into the space that texts share with pictures. */
+    public boolean isProjected() {
+        return projection != null;
+    }
+
+    /**
+     * The same encoder, whose pooled state stands for the projection that it does not have: a space of texts alone, such as
+     * that of Stable Diffusion 1.x and 2.x.
+     *
+     * @throws IllegalStateException if it has one
+     */
+    public ClipTextEncoder unprojected() {
+        if (isProjected()) {
+            throw new IllegalStateException("this text encoder has a projection");
+        }
+        return new ClipTextEncoder(this, pooled -> pooled);
     }
 
     /** The number of ids that the frozen table knows. */

@@ -27,8 +27,7 @@ public final class ClipVisionEncoder {
     private final LayerNorm lastNorm;
     private final Linear projection;
 
-    private ClipVisionEncoder(Config config, Weights weights, int projectionWidth) {
-        Weights tower = weights.at("vision_model");
+    private ClipVisionEncoder(Config config, Weights tower, Weights head, int projectionWidth) {
         int width = config.integer("hidden_size");
         imageSize = config.integer("image_size");
         patchSize = config.integer("patch_size");
@@ -42,7 +41,7 @@ public final class ClipVisionEncoder {
             layers.add(PreNormLayer.of(config, tower.at("encoder.layers").at(i)));
         }
         lastNorm = PreNormLayer.norm(config, tower.at("post_layernorm"));
-        projection = Linear.withoutBias(weights.at("visual_projection"), width, projectionWidth);
+        projection = Linear.withoutBias(head, width, projectionWidth);
     }
 
     /** An encoder as a pipeline's {@code image_encoder} folder holds it. */
@@ -52,7 +51,20 @@ public final class ClipVisionEncoder {
 
     /** An encoder with a projection to {@code width}, such as the image half of a whole CLIP. */
     public static ClipVisionEncoder of(Config config, Weights weights, int width) {
-        return new ClipVisionEncoder(config, weights, width);
+        return new ClipVisionEncoder(config, weights.at("vision_model"), weights.at("visual_projection"), width);
+    }
+
+    /**
+     * The encoder inside a Stable Diffusion 1.x folder's {@code safety_checker}; what that checks for is not read.
+     *
+     * @param config of the checker
+     */
+    public static ClipVisionEncoder inSafetyChecker(Config config, Weights weights) {
+        return new ClipVisionEncoder(
+                config.object("vision_config"),
+                weights.at("vision_model.vision_model"),
+                weights.at("visual_projection"),
+                config.integer("projection_dim"));
     }
 
     /** Width and height of the images it reads, in pixels. */

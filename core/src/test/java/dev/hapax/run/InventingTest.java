@@ -25,15 +25,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models that answer questions, asked during an invention with the little Kandinsky of the reference numbers. */
 class InventingTest {
-    private static final Path OWN = Path.of("src/test/resources/goldens");
-    private static final Path GOLDENS =
-            Files.exists(OWN) ? OWN : Path.of("core").resolve(OWN);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> ALL =
             List.of("cat", "dog", "axolotl", "red", "cup"); // what the little ViLT knows
@@ -47,8 +45,8 @@ class InventingTest {
 
     private Path invented(String name, Answerer answerer, List<String> members, boolean resume) {
         Path run = folder.resolve(name);
-        try (PriorModel prior = PriorModel.open(GOLDENS.resolve("kandinsky-prior"), PriorModel.Kind.PRIOR);
-                EmbeddingModel decoder = EmbeddingModel.open(GOLDENS.resolve("kandinsky21"))) {
+        try (PriorModel prior = PriorModel.open(Folders.GOLDENS.resolve("kandinsky-prior"), PriorModel.Kind.PRIOR);
+                EmbeddingModel decoder = EmbeddingModel.open(Folders.GOLDENS.resolve("kandinsky21"))) {
             List<Context> contexts = List.of(Context.of("a photo of a {}"));
             InventRequest request = new InventRequest(
                     Word.of("<new>", "cat"),
@@ -95,6 +93,9 @@ class InventingTest {
 
             List<String> others = new ArrayList<>(ALL);
             others.remove(named);
+            String shown = "A " + named.toUpperCase(Locale.ROOT) + ".";
+            JsonNode capital = line(invented("capitals", vilt, List.of(shown), false), 0);
+            assertEquals(named, capital.path("named").asText(), "members are written in one way, as answers are");
             JsonNode outside = line(invented("others", vilt, others, false), 0);
             assertEquals(first.path("answers"), outside.path("answers"), "the same word drawn from the same noise");
             assertEquals("outside", outside.path("verdict").asText());

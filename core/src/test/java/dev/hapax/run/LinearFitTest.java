@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.hapax.diffusion.StableDiffusion;
+import dev.hapax.method.conceptlab.Context;
 import dev.hapax.prior.TextCondition;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
@@ -21,15 +22,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With the little Stable Diffusion and the towers of the little Kandinsky of the reference numbers. */
 class LinearFitTest {
-    private static final Path OWN = Path.of("src/test/resources/goldens");
-    private static final Path GOLDENS =
-            Files.exists(OWN) ? OWN : Path.of("core").resolve(OWN);
     private static final List<String> PROMPTS = List.of("a cat", "a dog", "a red ball", "a blue chair");
 
     @TempDir
@@ -39,8 +38,9 @@ class LinearFitTest {
     private float[] fitted(long seed, IntConsumer more) {
         try (Gradients.Region off = Gradients.off();
                 Scope scope = Scope.open();
-                StableDiffusion model = StableDiffusion.open(GOLDENS.resolve("sd-tiny"), DType.FLOAT32, Device.CPU);
-                PriorModel towers = PriorModel.open(GOLDENS.resolve("kandinsky-prior"), PriorModel.Kind.TEXT);
+                StableDiffusion model =
+                        StableDiffusion.open(Folders.GOLDENS.resolve("sd-tiny"), DType.FLOAT32, Device.CPU);
+                PriorModel towers = PriorModel.open(Folders.GOLDENS.resolve("kandinsky-prior"), PriorModel.Kind.TEXT);
                 PriorModel fitted = LinearFit.of(model, towers, PROMPTS, seed, store, more)) {
             TokenIds tokens = fitted.tokenizer().encode("a cat");
             TextCondition text =
@@ -75,6 +75,36 @@ class LinearFitTest {
             files.forEach(LinearFitTest::delete);
         }
         assertArrayEquals(goneOn, fitted(7, more -> {}), "all at once is the same");
+    }
+
+    @Test
+    void everyThingAndEveryContextIsDrawn() {
+        for (int things : List.of(1, 30, 92)) {
+            for (int contexts : List.of(10, 12, 54)) {
+                List<String> prompts = LinearFit.prompts(
+                        IntStream.range(0, contexts)
+                                .mapToObj(i -> Context.of("context " + i + " of {};"))
+                                .toList(),
+                        IntStream.range(0, things).mapToObj(i -> "thing " + i).toList());
+                assertEquals(LinearFit.PICTURES, prompts.size());
+                assertEquals(
+                        things,
+                        prompts.stream()
+                                .map(prompt -> prompt.substring(prompt.indexOf("thing")))
+                                .distinct()
+                                .count());
+                assertEquals(
+                        contexts,
+                        prompts.stream()
+                                .map(prompt -> prompt.substring(0, prompt.indexOf(" of")))
+                                .distinct()
+                                .count());
+                assertEquals(
+                        Math.min(LinearFit.PICTURES, things * contexts),
+                        prompts.stream().distinct().count(),
+                        "none twice before all were drawn: " + things + " things, " + contexts + " contexts");
+            }
+        }
     }
 
     private static void delete(Path file) {

@@ -42,7 +42,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,22 +64,12 @@ class PriorIllustratorTest {
         return PriorModel.open(GOLDENS.resolve("kandinsky-prior"), PriorModel.Kind.PRIOR);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
-    }
-
     /** The reference of 2.2 has no autoencoder of its own. */
     private Path kandinsky22() throws IOException {
         Path root = folder.resolve("kandinsky-2-2-decoder");
-        copy(GOLDENS.resolve("kandinsky22-decoder/unet"), root.resolve("unet"));
-        copy(GOLDENS.resolve("kandinsky22-decoder/scheduler"), root.resolve("scheduler"));
-        copy(GOLDENS.resolve("kandinsky21/movq"), root.resolve("movq"));
+        Folders.copy(GOLDENS.resolve("kandinsky22-decoder/unet"), root.resolve("unet"));
+        Folders.copy(GOLDENS.resolve("kandinsky22-decoder/scheduler"), root.resolve("scheduler"));
+        Folders.copy(GOLDENS.resolve("kandinsky21/movq"), root.resolve("movq"));
         return root;
     }
 
@@ -211,7 +200,7 @@ class PriorIllustratorTest {
     /** The little Stable Diffusion of the reference numbers with a U-Net that reads an embedding too. */
     private Path unclip() throws IOException {
         Path root = folder.resolve("unclip");
-        copy(GOLDENS.resolve("sd-tiny"), root);
+        Folders.copy(GOLDENS.resolve("sd-tiny"), root);
         ObjectMapper json = new ObjectMapper();
         Path config = root.resolve("unet/config.json");
         ObjectNode unet = (ObjectNode) json.readTree(config.toFile());

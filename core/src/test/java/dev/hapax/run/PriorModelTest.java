@@ -1,5 +1,6 @@
 package dev.hapax.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,22 +15,25 @@ import dev.hapax.checkpoint.Weights;
 import dev.hapax.nn.Initializer;
 import dev.hapax.prior.OneStepPrior;
 import dev.hapax.prior.PriorTransformer;
+import dev.hapax.prior.TextCondition;
 import dev.hapax.prior.TextPrior;
 import dev.hapax.prior.UnclipPrior;
+import dev.hapax.tensor.Gradients;
+import dev.hapax.tensor.Purpose;
+import dev.hapax.tensor.Rng;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
+import dev.hapax.text.Lexicon;
+import dev.hapax.text.TokenIds;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PriorModelTest {
-    private static final Path MODEL = Path.of("src/test/resources/goldens/kandinsky-prior");
-
     @TempDir
     private Path folder;
 
@@ -53,6 +57,18 @@ class PriorModelTest {
                     folder.resolve("prior/diffusion_pytorch_model.safetensors"), declared.used(), Map.of());
             try (PriorModel model = PriorModel.open(folder, PriorModel.Kind.PRIOR)) {
                 assertTrue(model.prior() instanceof OneStepPrior);
+                try (Gradients.Region off = Gradients.off()) {
+                    List<TokenIds> cat = List.of(model.tokenizer().encode("a cat"));
+                    TextCondition text = TextCondition.of(model.texts().encode(cat, Lexicon.empty()), cat);
+                    Tensor noise = new Rng(3).normal(Purpose.PRIOR, 5, 0, 1, 32);
+                    Tensor once = PriorTransformer.of(Config.read(folder.resolve("prior/config.json")), declared)
+                            .predict(noise, Tensor.scalar(0), text);
+                    assertArrayEquals(
+                            once.toFloats(),
+                            model.prior().draw(text, new Rng(3), 5).toFloats(),
+                            1e-5f,
+                            "one pass, without guidance, and its result is the embedding");
+                }
             }
         }
     }
@@ -84,17 +100,11 @@ class PriorModelTest {
     }
 
     private static Path root() {
-        return Files.exists(MODEL) ? MODEL : Path.of("core").resolve(MODEL);
+        return Folders.GOLDENS.resolve("kandinsky-prior");
     }
 
     private void copy() throws IOException {
-        try (Stream<Path> files = Files.walk(root())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = folder.resolve(root().relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
+        Folders.copy(root(), folder);
     }
 
     private ObjectNode config(String part) throws IOException {

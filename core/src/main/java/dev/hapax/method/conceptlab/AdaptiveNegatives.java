@@ -83,8 +83,9 @@ public record AdaptiveNegatives(
             known.add(answers.get(0).text(), step);
         }
         log.accept(new Question(step, settings.question(), view.name(), answers, verdict, named));
-        boolean patient = settings.patience() == 0 || step - known.last() < settings.patience() * settings.every();
-        return patient || named.isPresent();
+        long asked = step / settings.every() + 1;
+        long useful = known.last().isPresent() ? known.last().getAsLong() / settings.every() + 1 : 0;
+        return settings.patience() == 0 || asked - useful < settings.patience();
     }
 
     private Question.Verdict verdict(List<Answer> answers) {

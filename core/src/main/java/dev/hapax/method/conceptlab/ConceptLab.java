@@ -60,9 +60,7 @@ public final class ConceptLab {
         Constraint belongs = new NamedThings(
                 token,
                 contexts,
-                context -> style
-                        ? List.of(context.plain())
-                        : categories.stream().map(context::with).toList(),
+                context -> categories.stream().map(context::showing).toList(),
                 space);
         Constraint differs = new NamedThings(
                 token,

@@ -78,6 +78,11 @@ public record Context(String text, String plain) {
                 .toList();
     }
 
+    /** What a picture resembles that shows this or whatever belongs to it: of a style, what else there is. */
+    public String showing(String category) {
+        return plain.isEmpty() ? with(category) : plain;
+    }
+
     /** With this word or thing in its place; {@code a} becomes {@code an} and back where it must. */
     public String with(String name) {
         String article = !name.isEmpty() && "aeiou".indexOf(Character.toLowerCase(name.charAt(0))) >= 0 ? "an " : "a ";

@@ -5,14 +5,17 @@ import dev.hapax.vision.ask.AnswerText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Known things that a word shall not be, each once, in the order in which they came; grows while a word is learned. */
 public final class Negatives {
+    private static final long GIVEN = -1; // before any step
+
     private final Map<String, Long> since = new LinkedHashMap<>();
 
     /** Things that are known from the beginning; may be none. */
     public Negatives(List<String> names) {
-        names.forEach(name -> add(name, 0));
+        names.forEach(name -> add(name, GIVEN));
     }
 
     /**
@@ -40,9 +43,12 @@ public final class Negatives {
         return since.isEmpty();
     }
 
-    /** The step before which the last one came; 0 if there is none. */
-    public long last() {
-        return since.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    /** The step before which the last one was named; empty if none was. */
+    public OptionalLong last() {
+        return since.values().stream()
+                .mapToLong(Long::longValue)
+                .filter(step -> step != GIVEN)
+                .max();
     }
 
     Map<String, Tensor> memory() {

@@ -1,18 +1,19 @@
 package dev.hapax.method.conceptlab;
 
+import dev.hapax.prior.TextCondition;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.ClipTextEncoder;
 import dev.hapax.text.Lexicon;
-import dev.hapax.text.TextEncoding;
 import dev.hapax.text.TokenIds;
 import dev.hapax.text.Tokenizer;
 import dev.hapax.vision.ClipModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Where ordinary texts lie in CLIP's space; each is encoded once and kept until this is closed. Only learned words need
@@ -21,12 +22,23 @@ import java.util.Map;
 public final class TextEmbeddings implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final ClipTextEncoder encoder;
+    private final Function<TextCondition, Tensor> place; // (1, width)
     private final Map<String, Tensor> known = new HashMap<>();
 
     /** The space of a text tower with a projection. */
     public TextEmbeddings(Tokenizer tokenizer, ClipTextEncoder encoder) {
+        this(tokenizer, encoder, TextCondition::pooled);
+    }
+
+    /**
+     * A space into which texts are brought by something else, such as a prior that was fitted for that.
+     *
+     * @param place from the condition of one text to where it lies, (1, width)
+     */
+    public TextEmbeddings(Tokenizer tokenizer, ClipTextEncoder encoder, Function<TextCondition, Tensor> place) {
         this.tokenizer = tokenizer;
         this.encoder = encoder;
+        this.place = place;
     }
 
     /**
@@ -47,11 +59,9 @@ public final class TextEmbeddings implements AutoCloseable {
         try (Gradients.Region off = Gradients.off();
                 Scope scope = Scope.open()) {
             TokenIds tokens = tokenizer.encode(text);
-            TextEncoding encoding = encoder.encode(List.of(tokens.cut(tokens.length())), Lexicon.empty());
-            Tensor projected = encoding.projected()
-                    .orElseThrow(() -> new IllegalArgumentException("texts are compared in the space of pictures, and"
-                            + " this text encoder has no projection into it; use a CLIPTextModelWithProjection"));
-            return ClipModel.normalised(projected.to(DType.FLOAT32))
+            List<TokenIds> cut = List.of(tokens.cut(tokens.length()));
+            TextCondition condition = TextCondition.of(encoder.encode(cut, Lexicon.empty()), cut);
+            return ClipModel.normalised(place.apply(condition).to(DType.FLOAT32))
                     .select(0, 0)
                     .copy()
                     .keep();

@@ -4,16 +4,13 @@ import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
-import dev.hapax.text.ClipTextEncoder;
-import dev.hapax.text.Lexicon;
-import dev.hapax.text.TokenIds;
-import dev.hapax.text.Tokenizer;
 import dev.hapax.vision.ClipModel;
 import dev.hapax.vision.ClipVisionEncoder;
 import dev.hapax.vision.ImageProcessor;
 import dev.hapax.vision.Raster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Ranks the words of a vocabulary by CLIP's cosine with a picture (Radford et al. 2021, section 3.1, zero-shot
@@ -35,16 +32,15 @@ public final class VocabularyRanking implements Answerer, AutoCloseable {
      * A ranking.
      *
      * @param prompts what is said of a picture of each word, one or several, which are averaged
-     * @throws IllegalArgumentException if there are no words, the text tower has no projection, or the two towers have
-     *     different widths
+     * @param directions where a text lies in the space of pictures, (width), of unit length
+     * @throws IllegalArgumentException if there are no words
      */
     public VocabularyRanking(
             ClipVisionEncoder images,
             ImageProcessor processor,
-            ClipTextEncoder texts,
-            Tokenizer tokenizer,
             List<String> words,
-            Prompts prompts) {
+            Prompts prompts,
+            Function<String, Tensor> directions) {
         if (words.isEmpty()) {
             throw new IllegalArgumentException("a vocabulary to choose from needs at least one word, got none");
         }
@@ -55,16 +51,10 @@ public final class VocabularyRanking implements Answerer, AutoCloseable {
                 Scope scope = Scope.open()) {
             List<Tensor> rows = new ArrayList<>();
             for (String word : words) {
-                List<TokenIds> tokens =
-                        prompts.of(word).stream().map(tokenizer::encode).toList();
-                Tensor each = texts.encode(tokens, Lexicon.empty())
-                        .projected()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "this text encoder has no projection into CLIP's space; use one that has"));
-                rows.add(ClipModel.normalised(
-                        ClipModel.normalised(each.to(DType.FLOAT32)).mean(true, 0)));
+                List<Tensor> each = prompts.of(word).stream().map(directions).toList();
+                rows.add(ClipModel.normalised(Tensor.stack(each, 0).mean(true, 0)));
             }
-            directions = Tensor.cat(rows, 0).keep();
+            this.directions = Tensor.cat(rows, 0).keep();
         }
     }
 

@@ -52,6 +52,8 @@ class AdaptiveNegativesTest {
     @Test
     void learningEndsWhenNothingNewIsNamedSeveralTimesInARow() {
         assertEquals(40, run(feedback(new Negatives(List.of()), 2, "cat", "cat", "dog", "cat", "dog"), 60));
+        assertEquals(10, run(feedback(new Negatives(List.of("cat")), 2, "cat", "cat"), 60), "also from the first on");
+        assertEquals(10, run(feedback(new Negatives(List.of()), 2, "yes", "teapot"), 60));
         assertEquals(60, run(feedback(new Negatives(List.of()), 0, "cat", "cat", "cat", "cat", "cat", "cat"), 60));
     }
 
@@ -65,7 +67,7 @@ class AdaptiveNegativesTest {
             Negatives later = new Negatives(List.of("dog"));
             later.remember(memory);
             assertEquals(List.of("fish", "cat", "guinea pig"), later.names());
-            assertEquals(500, later.last());
+            assertEquals(500, later.last().orElseThrow());
         }
     }
 

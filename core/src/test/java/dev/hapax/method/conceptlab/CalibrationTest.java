@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Thresholds of a prior that draws what it reads, so that cosines are those of texts. */
 class CalibrationTest {
-
     private static ReferencePrior reference;
     private static PriorModel model;
     private static TextEmbeddings space;
@@ -90,10 +89,37 @@ class CalibrationTest {
     }
 
     @Test
+    void whatAStyleShallResembleIsWhatElseThereIs() {
+        List<Context> styles = List.of(new Context("a photo of a cat in the {}", "a photo of a cat"));
+        Calibration calibration =
+                new Calibration(reference.forward(new Echo(model.prior().width()), 1), space, styles);
+        double like = space.of("a photo of a cat in the room")
+                .times(space.of("a photo of a cat"))
+                .sum()
+                .item();
+        assertEquals(like, calibration.drawn("room", List.of("house", "dog")).ceiling(), 1e-5);
+        Thresholds texts = calibration.texts("room", List.of("house", "dog"), List.of());
+        double siblings = space.of("a photo of a cat in the house")
+                .times(space.of("a photo of a cat in the dog"))
+                .sum()
+                .item();
+        assertEquals(siblings, texts.floor(), 1e-5, "there are no other styles");
+        double member = space.of("a photo of a cat")
+                .times(space.of("a photo of a cat in the house").plus(space.of("a photo of a cat in the dog")))
+                .sum()
+                .item();
+        assertEquals(member / 2, texts.ceiling(), 1e-5);
+    }
+
+    @Test
     void nothingIsMeasuredOfNothing() {
         String message = assertThrows(
                         IllegalArgumentException.class, () -> calibration().drawn("cup", List.of()))
                 .getMessage();
         assertTrue(message.contains("measured on members, and there are none"), message);
+        message = assertThrows(
+                        IllegalArgumentException.class, () -> calibration().texts("cup", List.of("cat"), List.of()))
+                .getMessage();
+        assertTrue(message.contains("measured on several members or other things"), message);
     }
 }

@@ -1,7 +1,6 @@
 package dev.hapax.evaluation.category;
 
 import dev.hapax.method.conceptlab.Context;
-import dev.hapax.method.conceptlab.Thresholds;
 import dev.hapax.picturebook.world.Kind;
 import dev.hapax.picturebook.world.Style;
 import dev.hapax.run.TextLines;
@@ -129,17 +128,21 @@ public record Category(String noun, List<String> members, boolean style) {
                         Context.of("an oil painting of a {}"));
     }
 
-    /** What a person would be asked who sees a picture (authors' {@code coach.py}). */
-    public String question() {
-        return style
-                ? "What art style was used in this photo of a horse and a barn?" // names the content, so that nobody
-                // else does
-                : "What kind of " + noun + " is in this photo?";
+    /** A plain picture of a word of it, by which it becomes a parent. */
+    public Context portrait(boolean picturebook) {
+        return picturebook ? look(true).get(0) : Context.of("a photo of a {}");
     }
 
-    /** What the authors use in the space of Kandinsky 2.1's prior. */
-    public Thresholds published() {
-        return style ? Thresholds.STYLES : Thresholds.THINGS;
+    /**
+     * What a person would be asked who sees the first {@linkplain #look picture} (authors' {@code coach.py}). About a style
+     * it names the content, so that the answer does not.
+     */
+    public String question(boolean picturebook) {
+        if (!style) {
+            return "What kind of " + noun + " is in this photo?";
+        }
+        return "What art style was used in this photo of "
+                + (picturebook ? look(true).get(0).plain() : "a horse and a barn") + "?";
     }
 
     private static List<String> words(String list) {

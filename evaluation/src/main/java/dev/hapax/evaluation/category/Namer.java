@@ -1,6 +1,7 @@
 package dev.hapax.evaluation.category;
 
 import dev.hapax.learning.PictureFile;
+import dev.hapax.method.conceptlab.TextEmbeddings;
 import dev.hapax.run.PriorModel;
 import dev.hapax.vision.Raster;
 import dev.hapax.vision.ask.Answer;
@@ -31,17 +32,17 @@ public record Namer(PriorModel towers, boolean picturebook) {
                 .distinct()
                 .toList();
         Category thing = new Category("thing", List.of(), false);
-        PriorModel.Vision vision = towers.requiredVision();
+        PriorModel.Vision vision = towers.requiredEyes();
         Map<String, Double> shares = new HashMap<>();
-        try (VocabularyRanking ranking = new VocabularyRanking(
-                vision.encoder(),
-                vision.processor(),
-                towers.texts(),
-                towers.tokenizer(),
-                things,
-                word -> thing.contexts(picturebook).subList(0, 1).stream()
-                        .map(context -> context.with(word))
-                        .toList())) {
+        try (TextEmbeddings names = towers.names();
+                VocabularyRanking ranking = new VocabularyRanking(
+                        vision.encoder(),
+                        vision.processor(),
+                        things,
+                        word -> thing.contexts(picturebook).subList(0, 1).stream()
+                                .map(context -> context.with(word))
+                                .toList(),
+                        names::of)) {
             for (PictureFile picture : PictureFile.readAll(parents)) {
                 for (Answer answer : ranking.ask(Raster.of(picture.image()), "What is in this photo?")) {
                     shares.merge(answer.text(), answer.confidence(), Double::sum);

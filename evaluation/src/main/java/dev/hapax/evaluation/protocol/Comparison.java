@@ -49,9 +49,9 @@ public record Comparison(
 
     /**
      * The version of what results mean: raised whenever the same description is computed in another way. Cached results
-     * of other versions are refused.
+     * of other versions are refused. 2: thresholds of inventions are measured between members (decision 24).
      */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     private static final double GUIDED = 2; // times as long as an image whose words are not held
     private static final double LOOKS = 20; // timesteps at which attention is read

@@ -48,7 +48,7 @@ record InventProducts(Ground ground, InventCourse course, Drawing drawing, boole
         if (row == InventRow.ADAPTIVE) {
             ObjectNode questions = node.putObject("questions");
             questions.put("every", course.askEvery());
-            questions.put("question", kind.question());
+            questions.put("question", kind.question(picturebook));
             questions.put("confidence", CONFIDENCE);
             questions.put("patience", PATIENCE);
         }

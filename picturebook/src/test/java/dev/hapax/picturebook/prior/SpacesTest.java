@@ -130,13 +130,13 @@ class SpacesTest {
         try (Scope scope = Scope.open();
                 PriorModel model = PriorModel.open(folder(), PriorModel.Kind.TEXT)) {
             PriorModel.Vision vision = model.requiredVision();
-            try (VocabularyRanking ranking = new VocabularyRanking(
-                    vision.encoder(),
-                    vision.processor(),
-                    model.texts(),
-                    model.tokenizer(),
-                    PETS,
-                    word -> List.of(CONTEXTS.get(0).with(word)))) {
+            try (TextEmbeddings names = model.names();
+                    VocabularyRanking ranking = new VocabularyRanking(
+                            vision.encoder(),
+                            vision.processor(),
+                            PETS,
+                            word -> List.of(CONTEXTS.get(0).with(word)),
+                            names::of)) {
                 int right = 0;
                 for (int i = 0; i < 10; i++) {
                     Kind kind = Kind.values()[i % 5]; // the pets come first
