@@ -26,7 +26,8 @@ final class LayoutOption {
                     "Hold the two things of the prompt where the model's layout predictor (hapax layout train) sees"
                             + " them: predicted, none, or the two words, such as \"kitten,<a>\", of which those that it does not"
                             + " know count as the nearest that it knows. Default: predicted if the model has one and the prompt"
-                            + " names two things that it knows, unless there is --box or --start.")
+                            + " names two things that it knows, in one text for all layers and timesteps, unless there is --box or"
+                            + " --start. Takes as long as boxes do.")
     private @Nullable String how;
 
     /** Whether somebody asked for boxes. */
@@ -40,7 +41,7 @@ final class LayoutOption {
      * @param byItself whether boxes are predicted if nobody asks for it
      */
     List<WordBox> boxes(Console console, Path model, Painter painter, String prompt, boolean byItself) {
-        if (NONE.equals(how) || how == null && !byItself) {
+        if (NONE.equals(how) || how == null && !(byItself && painter.readsOneText(prompt))) {
             return List.of();
         }
         List<String> named = named();

@@ -123,13 +123,17 @@ final class LayoutTrainCommand implements Runnable {
 
     @Override
     public void run() {
+        if (!(score >= 0 && score <= 1)) {
+            throw new IllegalArgumentException("--score is a probability in [0, 1], got " + score);
+        }
+        LayoutTraining training = training();
         try (StableDiffusion opened = model.open(console)) {
             PairPrompts prompts = new PairPrompts(
                     names(), link != null ? link : model.isBundled() ? "beside" : "and", sampling.seed());
             opened.sampler(sampler).start(sampling.steps()).close(); // a wrong name is told before anything is drawn
             Path file = boxes == null ? out.resolve("boxes.jsonl") : boxes;
             List<SeenPair> seen = seen(opened, prompts, file);
-            train(opened, prompts.nouns(), seen, file);
+            train(training, opened, prompts.nouns(), seen, file);
         }
     }
 
@@ -204,10 +208,13 @@ final class LayoutTrainCommand implements Runnable {
         return drawn;
     }
 
-    private void train(StableDiffusion opened, List<String> names, List<SeenPair> seen, Path file) {
+    private LayoutTraining training() {
         LayoutTraining usual = LayoutTraining.DEFAULT;
-        LayoutTraining training =
-                new LayoutTraining(fitSteps == null ? usual.steps() : fitSteps, usual.rate(), sampling.seed());
+        return new LayoutTraining(fitSteps == null ? usual.steps() : fitSteps, usual.rate(), sampling.seed());
+    }
+
+    private void train(
+            LayoutTraining training, StableDiffusion opened, List<String> names, List<SeenPair> seen, Path file) {
         List<PairLayout> layouts =
                 seen.stream().map(SeenPair::layout).flatMap(Optional::stream).toList();
         try (ProgressBar bar = console.progress("training", training.steps());

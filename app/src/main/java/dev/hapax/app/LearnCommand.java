@@ -12,6 +12,8 @@ import dev.hapax.run.RunFolder;
 import dev.hapax.text.Word;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +88,8 @@ final class LearnCommand implements Runnable {
     @Option(
             names = "--init",
             paramLabel = "WORD=NOUN",
-            description = "What a word starts from, such as \"<a>=cat\". Default: the word behind it in the prompt.")
+            description = "What a word starts from, such as \"<a>=cat\". Default: the word behind it in the prompt;"
+                    + " where weights move too, with a real model, a rare word (ktn, pll, ucd).")
     private Map<String, String> init = new LinkedHashMap<>();
 
     @Option(
@@ -224,8 +227,12 @@ final class LearnCommand implements Runnable {
             tokens.forEach(token -> starts.putIfAbsent(token, weights.className()));
         }
         if (name.usual().weights() && !model.isBundled()) {
-            for (int i = 0; i < Math.min(tokens.size(), RARE.size()); i++) {
-                starts.putIfAbsent(tokens.get(i), RARE.get(i));
+            List<String> rare = new ArrayList<>(RARE.subList(0, Math.min(tokens.size(), RARE.size())));
+            if (name == MethodName.DISENDIFF) {
+                Collections.reverse(rare); // as its authors do: the last one starts from the first
+            }
+            for (int i = 0; i < rare.size(); i++) {
+                starts.putIfAbsent(tokens.get(i), rare.get(i));
             }
         }
         return InitWords.of(prompt, starts, vectors);

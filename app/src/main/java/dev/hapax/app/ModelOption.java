@@ -7,6 +7,7 @@ import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,11 @@ final class ModelOption {
 
     boolean isBundled() {
         return folder == null;
+    }
+
+    /** The folder, if one was given. */
+    Optional<Path> given() {
+        return Optional.ofNullable(folder);
     }
 
     Path folder(Console console) {

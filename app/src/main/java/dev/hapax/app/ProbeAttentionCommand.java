@@ -77,8 +77,11 @@ final class ProbeAttentionCommand implements Runnable {
                 images.add(painter.watch(request.withImages(image, 1), words));
                 bar.advance(1, "");
             }
-            String command = "hapax probe attention \"" + prompt + "\" --seed " + sampling.seed() + " --count " + count
-                    + " --steps " + sampling.steps() + " --guidance " + sampling.guidance();
+            StringBuilder watch = new StringBuilder();
+            watched.forEach(word -> watch.append(" --watch \"").append(word).append('"'));
+            String command = "hapax probe attention \"" + prompt + "\"" + options.text() + watch + " --seed "
+                    + sampling.seed() + " --count " + count + " --steps " + sampling.steps() + " --guidance "
+                    + sampling.guidance();
             Map<String, String> run = options.run(model, command);
             options.write(console, new AttentionProbeReport(prompt, painter.words(), images, run).findings());
         }

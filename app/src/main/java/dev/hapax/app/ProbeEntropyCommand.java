@@ -58,7 +58,13 @@ final class ProbeEntropyCommand implements Runnable {
             }
             options.write(
                     console,
-                    new EntropyReport(painter.vectors(), ordinary, options.run(model, "hapax probe entropy"))
+                    new EntropyReport(
+                                    painter.vectors(),
+                                    ordinary,
+                                    options.run(
+                                            model,
+                                            "hapax probe entropy" + options.text()
+                                                    + (names == null ? "" : " --names " + names)))
                             .findings());
         }
     }

@@ -38,6 +38,14 @@ final class ProbeOptions {
         return model.open(console);
     }
 
+    /** As it is written in a command, from the model on, without the place of the report. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        model.given().ifPresent(given -> text.append(" --model ").append(given));
+        words.forEach(word -> text.append(" --word ").append(word));
+        return text.toString();
+    }
+
     /** What was run, for the report. */
     Map<String, String> run(StableDiffusion opened, String command) {
         Map<String, String> run = new LinkedHashMap<>();

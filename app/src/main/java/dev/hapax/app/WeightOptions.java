@@ -54,7 +54,9 @@ final class WeightOptions {
     @Option(
             names = "--class-prompt",
             paramLabel = "TEXT",
-            description = "What they show. Default: the prompt without the words to learn.")
+            description =
+                    "What they show. Default: the prompt without the words to learn, or the text of each --concept in"
+                            + " turn; a prompt without words needs one.")
     private @Nullable String classPrompt;
 
     @Option(
@@ -136,7 +138,7 @@ final class WeightOptions {
                 moves && prior != 0 ? regularisation(prompt, words) : Regularisation.NONE,
                 augment == null ? method.augments() && !drawn : augment,
                 new DisenDiffSettings(bindWeight, separateWeight, smooth == null || smooth, suppress),
-                classes(),
+                classes(method),
                 concepts,
                 optional(exportRank));
     }
@@ -151,7 +153,11 @@ final class WeightOptions {
         return classes.stream().filter(name -> !name.contains("=")).findFirst().orElse("");
     }
 
-    private Map<String, String> classes() {
+    private Map<String, String> classes(MethodName method) {
+        if (method == MethodName.DISENDIFF && !className().isEmpty()) {
+            throw new IllegalArgumentException("--class \"" + className()
+                    + "\" does not say of which word; write --class" + " \"<word>=" + className() + "\"");
+        }
         Map<String, String> named = new LinkedHashMap<>();
         for (String name : classes) {
             int equals = name.indexOf('=');
@@ -177,8 +183,17 @@ final class WeightOptions {
         }
         String own = words.isEmpty() ? "" : ClassNames.without(prompt, words);
         String shown = classPrompt == null ? own : classPrompt;
-        return regularise.equals(GENERATED)
-                ? Regularisation.generated(classImages, shown)
-                : Regularisation.from(Path.of(regularise), shown);
+        if (!regularise.equals(GENERATED)) {
+            return Regularisation.from(Path.of(regularise), shown);
+        }
+        boolean joint = classPrompt == null && !concepts.isEmpty();
+        return Regularisation.generated(
+                classImages,
+                joint
+                        ? concepts.values().stream()
+                                .map(concept -> ClassNames.without(concept, words))
+                                .distinct()
+                                .toArray(String[]::new)
+                        : new String[] {shown});
     }
 }

@@ -57,7 +57,14 @@ class AnchorOptionsTest {
     }
 
     @Test
-    void whatIsWrongIsSaidInOneLine() {
+    void whatIsWrongIsSaidInOneLine() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.txt"), "\n");
+        mistake(
+                empty + " names no anchor; write one in each line, for example cat, dog, chair",
+                learn("out", "--anchors", "paper", "--anchor-names", empty));
+        mistake(
+                "there is no file of anchors " + folder.resolve("nothing"),
+                learn("out", "--anchors", "paper", "--anchor-names", folder.resolve("nothing")));
         mistake("there are no anchors \"papre\"; there are: paper, code", learn("out", "--anchors", "papre"));
         mistake("switch them on with --anchors paper", learn("out", "--anchor-weight", 0.5));
         mistake("must be in [0, 1)", learn("out", "--anchors", "paper", "--anchor-weight", 1));

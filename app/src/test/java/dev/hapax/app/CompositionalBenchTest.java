@@ -50,7 +50,7 @@ class CompositionalBenchTest {
     @Test
     void learnedThingsBesideOthers() {
         List<String> lines = bench("compositional").out().lines().toList();
-        assertEquals(32, lines.size(), "31 claims and the page");
+        assertEquals(48, lines.size(), "47 claims and the page");
         assertTrue(
                 lines.get(0).contains("text alignment: textual inversion + semantic > textual inversion ("),
                 lines.get(0));

@@ -169,6 +169,8 @@ class EvaluationCommandsTest {
                 1,
                 "--rate",
                 0.5,
+                "--init",
+                "<v>=ktn",
                 "--regularise",
                 "none",
                 "--out",
@@ -184,6 +186,16 @@ class EvaluationCommandsTest {
         assertNotEquals(
                 rows.get(0).figures().get("text alignment"),
                 rows.get(1).figures().get("text alignment"));
+
+        Path record = moved.resolve("run.json");
+        Files.writeString(record, Files.readString(record).replace("\"finished\" : true", "\"finished\" : false"));
+        mistake(
+                "the run in " + moved
+                        + " is not finished: its words are there, the weights that belong to them are not",
+                evaluate(List.of(moved, words), picture, prompts, folder.resolve("again")));
+        mistake(
+                "the run in " + moved + " is not finished",
+                CommandRun.of("generate", "a <v> cat", "--word", moved, "--model", model, "--steps", 1));
     }
 
     @Test

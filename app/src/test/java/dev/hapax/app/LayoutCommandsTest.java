@@ -143,6 +143,12 @@ class LayoutCommandsTest {
         CommandRun one = run("a cat on a sofa");
         assertEquals(List.of(), boxes(one));
         assertFalse(one.err().contains("boxes"), one.err());
+        CommandRun layered = run("a photo of {inner: a cat}{outer: a ball}");
+        assertEquals(List.of(), boxes(layered), "what layers read differs");
+        mistake(
+                "the prompt \"a photo of {inner: a cat}{outer: and a ball}\" says other things in other layers or at other"
+                        + " timesteps, and boxes look for words in one text; leave one of the two out",
+                run("a photo of {inner: a cat}{outer: and a ball}", "--box", "cat=0.1,0.2,0.5,0.8"));
         mistake(
                 three + "; give boxes with --box, or --layout none",
                 run("a cat, a ball and a red cup", "--layout", "predicted"));
@@ -171,6 +177,22 @@ class LayoutCommandsTest {
                 "the detector does not know cat, red cup, ball; it knows LABEL_0, LABEL_1",
                 CommandRun.of(
                         "layout", "train", "--model", model, "--nouns", nouns, "--detector", detr, "--out", folder));
+        mistake(
+                "--box says where things are, and --layout asks the predictor; give one of the two",
+                run("a cat and a ball", "--layout", "predicted", "--box", "cat=0.1,0.2,0.5,0.8"));
+        Path twice = Files.writeString(folder.resolve("twice.txt"), "cat\nball\ncat\n");
+        for (List<Object> wrong : List.<List<Object>>of(
+                List.of("the noun \"cat\" is given twice; give each once", "--nouns", twice),
+                List.of("--score is a probability in [0, 1], got 1.5", "--nouns", nouns, "--score", 1.5),
+                List.of("got 0", "--nouns", nouns, "--fit-steps", 0))) {
+            List<Object> command = new ArrayList<>(List.of("layout", "train", "--model", model, "--detector", detr));
+            command.addAll(List.of("--out", folder.resolve("none")));
+            command.addAll(wrong.subList(1, wrong.size()));
+            CommandRun train = CommandRun.of(command.toArray());
+            assertEquals(2, train.code(), train.err());
+            assertTrue(train.err().contains(wrong.get(0).toString()), train.err());
+            assertFalse(Files.exists(folder.resolve("none")), "before anything is drawn");
+        }
         Path one = Files.writeString(folder.resolve("one.txt"), "cat\n");
         mistake(
                 "prompts of pairs need at least two nouns and a word between them, got [cat] and \"and\"",

@@ -51,6 +51,20 @@ class MethodOptionsTest extends BadInput {
     }
 
     @Test
+    void aClassOfNoWordIsRefused() {
+        mistake(
+                "--class \"teddy bear\" does not say of which word; write --class \"<word>=teddy bear\"",
+                learn(picture, "--steps", "1", "--method", "disendiff", "--class", "teddy bear"));
+        mistake(
+                "a class is given for <x>, which is none of the words of the prompt",
+                learn(picture, "--steps", "1", "--method", "disendiff", "--class", "<x>=bear"));
+        mistake(
+                "at least 1 regularising picture must be generated, got 0",
+                learn(picture, "--steps", "1", "--method", "disendiff", "--class-images", "0"));
+        assertFalse(Files.exists(out), "nothing is left behind");
+    }
+
+    @Test
     void ofARecipeAsWell() throws IOException {
         Path recipe = Files.writeString(folder.resolve("recipe.yaml"), "method: disendiff\nsmooth: false\nsteps: 1\n");
         mistake(

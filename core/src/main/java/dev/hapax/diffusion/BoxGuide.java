@@ -39,7 +39,7 @@ public record BoxGuide(List<LayoutLoss.Placed> things, LayerChoice layers, Setti
      *     fewer latents there are, the more each counts in the loss (measured, docs/methods/compositional-inversion.md)
      * @param threshold of the loss, at which an image is left alone, at least 0
      * @param iterations the most steps before one call, at least 1
-     * @param calls how many model calls are guided, from the first one
+     * @param calls how many model calls are guided, from the first one that is made; two make a step of Heun
      */
     public record Settings(LayoutLoss loss, double scale, double threshold, int iterations, int calls) {
         /** The authors' code: squared, scale 30, threshold 0.2, 5 steps before each of the first 10 calls of 50. */
@@ -118,7 +118,7 @@ public record BoxGuide(List<LayoutLoss.Placed> things, LayerChoice layers, Setti
     public Tensor move(Tensor latents, Moment moment) {
         Tensor moved = latents;
         double step = scale(settings, latents.size(2), latents.size(3)) * Math.pow(moment.noiseLevel(), 2);
-        for (int i = 0; i < settings.iterations && moment.call() < settings.calls; i++) {
+        for (int i = 0; i < settings.iterations && moment.made() < settings.calls; i++) {
             try (Scope scope = Scope.open()) {
                 Tensor next = step(moved, moment, step);
                 if (next == moved) {

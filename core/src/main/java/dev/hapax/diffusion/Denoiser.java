@@ -62,7 +62,7 @@ public record Denoiser(
             Tensor latents = start;
             for (int call = firstCall; call < run.calls(); call++) {
                 try (Scope scope = Scope.open()) {
-                    Tensor moved = guide.move(latents, moment(forward, run, call));
+                    Tensor moved = guide.move(latents, moment(forward, run, call, firstCall));
                     Step step = step(forward, run, call, moved, noise);
                     progress.after(firstImage, call, run.calls(), step);
                     latents = scope.release(step.sample());
@@ -81,8 +81,8 @@ public record Denoiser(
         }
     }
 
-    private Moment moment(Forward forward, Trajectory run, int call) {
-        return new Moment(run, call, (latents, layers) -> {
+    private Moment moment(Forward forward, Trajectory run, int call, int first) {
+        return new Moment(run, call, first, (latents, layers) -> {
             AttentionMaps maps = AttentionMaps.withGradient(layers);
             forward.look(run.scaleModelInput(latents, call), run.timestep(call), layers, maps);
             return maps;

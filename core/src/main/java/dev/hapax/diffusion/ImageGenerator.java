@@ -124,6 +124,11 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
                         model.text(), field, words, size, model.unet().crossAttentionLayers());
     }
 
+    /** Whether a prompt says the same in all layers and at all timesteps. */
+    public boolean readsOneText(String prompt) {
+        return field(prompt).isConstant();
+    }
+
     /** What is read of a prompt at each site. */
     private PromptField field(String text) {
         return PromptRenderer.render(text, words.get(0), model.unet().crossAttentionLayers());

@@ -13,17 +13,24 @@ import java.util.function.BiFunction;
 public final class Moment {
     private final Trajectory run;
     private final int call;
+    private final int first;
     private final BiFunction<Tensor, LayerChoice, AttentionMaps> look;
 
-    Moment(Trajectory run, int call, BiFunction<Tensor, LayerChoice, AttentionMaps> look) {
+    Moment(Trajectory run, int call, int first, BiFunction<Tensor, LayerChoice, AttentionMaps> look) {
         this.run = run;
         this.call = call;
+        this.first = first;
         this.look = look;
     }
 
     /** The coming model call, from 0. */
     public int call() {
         return call;
+    }
+
+    /** How many calls were made before it: as many as its number, but for images that begin from a picture. */
+    public int made() {
+        return call - first;
     }
 
     /** The number of model calls in a whole run. */
@@ -38,7 +45,7 @@ public final class Moment {
 
     /**
      * The standard deviation of the noise in the latents of the coming call, in the run's own units: sigma where the
-     * noise is added to the picture as it is (Euler, LMS, Heun), {@code sqrt(1 - a_t)} where picture and noise share the
+     * noise is added to the picture as it is (Euler, Euler ancestral, LMS, Heun), {@code sqrt(1 - a_t)} where picture and noise share the
      * variance (the others).
      */
     public double noiseLevel() {

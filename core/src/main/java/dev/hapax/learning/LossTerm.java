@@ -31,6 +31,11 @@ public interface LossTerm<P extends Pass> {
         return false;
     }
 
+    /** Whether its weight is a proportion of what reconstructs, so that whatever weighs that weighs this alike. */
+    default boolean followsReconstruction() {
+        return false;
+    }
+
     /** Numbers that a log shall hold beside the term's value, by name, such as a weight that it found by itself. */
     default Map<String, Double> readings() {
         return Map.of();
@@ -80,6 +85,11 @@ public interface LossTerm<P extends Pass> {
             @Override
             public boolean reconstructs() {
                 return inner.reconstructs();
+            }
+
+            @Override
+            public boolean followsReconstruction() {
+                return inner.followsReconstruction();
             }
 
             @Override

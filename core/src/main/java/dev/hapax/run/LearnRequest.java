@@ -179,8 +179,18 @@ public record LearnRequest(
     Method<DenoisingPass> build(List<PictureFile> files, SinglePromptEncoder text, List<AttentionLayer> layers) {
         Method<DenoisingPass> plain = plain(files, text, layers);
         return anchors.map(anchoring -> CompositionalInversion.on(
-                        plain, anchoring.vocabulary(), text.tokenizer(), text.encoder(), anchoring.settings()))
+                        plain,
+                        classes(),
+                        anchoring.vocabulary(),
+                        text.tokenizer(),
+                        text.encoder(),
+                        anchoring.settings()))
                 .orElse(plain);
+    }
+
+    /** What modifiers modify, whatever they start from; words of other methods are what they start from. */
+    private Map<String, String> classes() {
+        return method.usual().weights() ? ClassNames.of(prompt, words, weights.classes()) : Map.of();
     }
 
     private Method<DenoisingPass> plain(

@@ -257,7 +257,7 @@ public final class Learning {
             files.saveWeights(trainer, tunable().orElseThrow(), OptionalInt.empty());
         }
         try (Painter painter =
-                weights ? Painter.open(model, List.of(folder.root())) : Painter.of(model, report.words())) {
+                weights ? Painter.openUnfinished(model, List.of(folder.root())) : Painter.of(model, report.words())) {
             painter.paintTo(
                     file,
                     painter.request(request.prompt()).withSeed(request.pace().seed()));

@@ -66,6 +66,7 @@ public record Merging(StableDiffusion model, List<String> captions) {
             throw new IllegalArgumentException("concepts are merged for models with one text encoder, " + model.name()
                     + " has " + model.text().encoders());
         }
+        RunFolder.requireFinished(folders);
         try (Scope scope = Scope.open();
                 Gradients.Region off = Gradients.off()) {
             Map<String, WordFile> words = new LinkedHashMap<>();

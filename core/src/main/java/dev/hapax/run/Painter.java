@@ -67,10 +67,17 @@ public final class Painter implements WordPainter {
      * A painter with words from files, and with the weights that were learned in folders beside them.
      *
      * @param filesAndFolders word files, and folders such as {@link Learning} writes
-     * @throws CheckpointException if a file is missing or no word file, a folder has none, or two files have one word
+     * @throws CheckpointException if a file is missing or no word file, a folder has none, two files have one word, or a
+     *     folder's weights are not learned to the end
      * @throws IllegalArgumentException if a word does not fit the model
      */
     public static Painter open(StableDiffusion model, List<Path> filesAndFolders) {
+        RunFolder.requireFinished(filesAndFolders);
+        return openUnfinished(model, filesAndFolders);
+    }
+
+    /** The same, also with what a run has saved on its way. */
+    static Painter openUnfinished(StableDiffusion model, List<Path> filesAndFolders) {
         try (Scope scope = Scope.open()) {
             Lexicon words = WordFiles.read(filesAndFolders);
             LearnedChanges changes = LearnedChanges.open(model, filesAndFolders);
@@ -184,6 +191,11 @@ public final class Painter implements WordPainter {
                     words.words().stream().filter(prompt::contains).toList();
             return WordAttention.of(model, words, example, prompt, present, seed);
         }
+    }
+
+    /** Whether a prompt says the same in all layers and at all timesteps, so that its words can be held in boxes. */
+    public boolean readsOneText(String prompt) {
+        return generator.readsOneText(prompt);
     }
 
     /**

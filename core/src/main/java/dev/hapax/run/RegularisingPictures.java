@@ -59,8 +59,8 @@ final class RegularisingPictures {
         try (Painter painter = Painter.of(model, Lexicon.empty())) {
             for (int i = 0; i < wanted.count(); i++) {
                 files.add(folder.regularising().resolve(name(i)));
-                if (!isThere(files.get(i))) {
-                    missing.add(painter.request(wanted.prompt()).withSeed(seed).withImages(i, 1));
+                if (!isThere(files.get(i), prompt(i))) {
+                    missing.add(painter.request(prompt(i)).withSeed(seed).withImages(i, 1));
                 }
             }
             int[] done = {wanted.count() - missing.size()};
@@ -73,12 +73,17 @@ final class RegularisingPictures {
         return files.stream().map(PictureFile::read).toList();
     }
 
+    /** What a picture that is drawn shows: the classes take turns. */
+    private String prompt(int index) {
+        return wanted.prompts().get(index % wanted.prompts().size());
+    }
+
     /** Whether the same picture was drawn before: of this prompt and seed, by this model. */
-    private boolean isThere(Path file) {
+    private boolean isThere(Path file, String prompt) {
         return Files.exists(file)
                 && PngImages.read(file)
                         .settings()
-                        .filter(settings -> settings.prompt().equals(wanted.prompt())
+                        .filter(settings -> settings.prompt().equals(prompt)
                                 && settings.seed() == seed
                                 && settings.modelHash().equals(model.hash()))
                         .isPresent();
@@ -90,13 +95,16 @@ final class RegularisingPictures {
 
     /** What a picture shows: the text beside it, or else what was asked for. */
     String caption(PictureFile file) {
+        if (wanted.source() == Regularisation.Source.GENERATED) {
+            return prompt(Integer.parseInt(file.name()));
+        }
         Path text = file.path().resolveSibling(file.name() + ".txt");
         if (!Files.isRegularFile(text)) {
-            return wanted.prompt();
+            return prompt(0);
         }
         try {
             String caption = Files.readString(text).strip();
-            return caption.isEmpty() ? wanted.prompt() : caption;
+            return caption.isEmpty() ? prompt(0) : caption;
         } catch (IOException e) {
             throw new CheckpointException("the caption " + text + " cannot be read: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.hapax.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +122,26 @@ public record RunFolder(Path root) {
     private static boolean isTaken(String name, Map<String, Path> files) {
         return files.values().stream() // many disks do not tell upper from lower case
                 .anyMatch(file -> file.getFileName().toString().equalsIgnoreCase(name + ENDING));
+    }
+
+    /**
+     * Refuses folders of runs that move weights and are not finished: words are saved on the way, weights at the end.
+     *
+     * @throws CheckpointException naming the folder
+     */
+    static void requireFinished(List<Path> filesAndFolders) {
+        for (Path given : filesAndFolders) {
+            Path record = new RunFolder(given).record();
+            if (!Files.isDirectory(given) || !Files.exists(record)) {
+                continue;
+            }
+            JsonNode run = RunRecord.read(record);
+            if (!run.path("finished").asBoolean() && run.path("settings").has("weights")) {
+                throw new CheckpointException(
+                        "the run in " + given + " is not finished: its words are there, the weights"
+                                + " that belong to them are not; go on with hapax learn ... --resume");
+            }
+        }
     }
 
     /**

@@ -66,8 +66,7 @@ final class RunRecord {
         if (request.framing() == Framing.SQUEEZE) {
             node.put("squeeze", true);
         }
-        boolean joint = request.method() == MethodName.CUSTOM_DIFFUSION
-                && !request.weights().concepts().isEmpty();
+        boolean joint = !request.weights().concepts().isEmpty();
         Map<String, String> shown = joint ? request.concepts(pictures) : Map.of();
         ArrayNode files = node.putArray("pictures");
         for (PictureFile picture : pictures) {
@@ -133,7 +132,11 @@ final class RunRecord {
         prior.put("source", wanted.source().toString().toLowerCase(java.util.Locale.ROOT));
         if (wanted.source() != Regularisation.Source.NONE) {
             prior.put("weight", settings.priorWeight());
-            prior.put("prompt", wanted.prompt());
+            if (wanted.prompts().size() == 1) {
+                prior.put("prompt", wanted.prompts().get(0));
+            } else {
+                wanted.prompts().forEach(prior.putArray("prompts")::add);
+            }
             wanted.folder().ifPresent(folder -> prior.put("folder", folder.toString()));
             pictures.sha256().ifPresent(sha256 -> prior.put("sha256", sha256));
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
@@ -12,6 +13,8 @@ import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +86,37 @@ class MergingTest extends WeightRuns {
                 lora.root() + " holds a LoRA, and only weights that were learned whole can be merged; learn it again"
                         + " without --lora",
                 message);
+    }
+
+    @Test
+    void whatCannotBeMergedIsRefused() throws IOException {
+        Path cat =
+                learned("cat", simple("<a> cat", MethodName.CUSTOM_DIFFUSION)).root();
+        Path again =
+                learned("again", simple("<a> cat", MethodName.CUSTOM_DIFFUSION)).root();
+        assertRefused("hold the word <a>; learn one of them under another name", cat, again);
+        Path dream = learned("dream", simple("<b> cat", MethodName.DREAMBOOTH)).root();
+        assertRefused("only keys and values of cross-attention can be merged", cat, dream);
+        Path words = Files.createDirectories(folder.resolve("words"));
+        Files.copy(cat.resolve("a.safetensors"), words.resolve("a.safetensors"));
+        assertRefused(words + " holds no weights that were learned whole; hapax learn --method", words);
+        Path record = again.resolve("run.json");
+        Files.writeString(record, Files.readString(record).replace("\"finished\" : true", "\"finished\" : false"));
+        assertRefused("the run in " + again + " is not finished", again);
+    }
+
+    private LearnRequest simple(String prompt, MethodName method) {
+        return request(method, prompt, InitWords.of(prompt, Map.of(), 1), 2, plain());
+    }
+
+    private void assertRefused(String reason, Path... folders) {
+        RunFolder both = new RunFolder(folder.resolve("merged"));
+        String message = assertThrows(
+                        CheckpointException.class,
+                        () -> new Merging(model, List.of("a red cup")).merge(List.of(folders), both))
+                .getMessage();
+        assertTrue(message.contains(reason), message);
+        assertFalse(Files.exists(both.root()), "nothing is left behind");
     }
 
     private static float[] read(float[] weight, Tensor rows) {

@@ -153,12 +153,47 @@ class WeightLearningTest extends WeightRuns {
         Path relative = Path.of("").toAbsolutePath().relativize(balls.toAbsolutePath());
         assertEquals(
                 2, learnJointly(balls, picture, "<a> cat", relative, "<b> ball").size());
+        List<String> shown = List.of("<a> cat", "<b> ball");
+        assertEquals(shown, shown(folder.resolve("out")));
+        Path dreamed = folder.resolve("dreamed");
+        Map<Path, String> concepts = new LinkedHashMap<>();
+        concepts.put(picture, "<a> cat");
+        concepts.put(balls, "<b> ball");
+        learn(new RunFolder(dreamed), joint(MethodName.DREAMBOOTH, balls, concepts), false, Integer.MAX_VALUE);
+        assertEquals(shown, shown(dreamed));
+        concepts.put(balls, "a small <b> ball");
+        assertRefused(
+                "pictures was",
+                () -> learn(
+                        new RunFolder(dreamed),
+                        joint(MethodName.DREAMBOOTH, balls, concepts),
+                        true,
+                        Integer.MAX_VALUE));
+    }
+
+    private static List<String> shown(Path run) {
+        return RunRecord.read(new RunFolder(run).record())
+                .path("settings")
+                .path("pictures")
+                .findValuesAsText("shows");
+    }
+
+    @Test
+    void eachClassIsDrawnToBeRemembered() throws IOException {
+        List<String> turns = List.of("a cat", "a ball", "a cat");
+        RegularisingPictures pictures = new RegularisingPictures(
+                Regularisation.generated(3, "a cat", "a ball"), model, new RunFolder(folder.resolve("out")), 1);
+        List<PictureFile> files = pictures.files((metric, all) -> {});
+        assertEquals(turns, files.stream().map(pictures::caption).toList());
         assertEquals(
-                List.of("<a> cat", "<b> ball"),
-                RunRecord.read(new RunFolder(folder.resolve("out")).record())
-                        .path("settings")
-                        .path("pictures")
-                        .findValuesAsText("shows"));
+                turns,
+                files.stream()
+                        .map(file -> PngImages.read(file.path())
+                                .settings()
+                                .orElseThrow()
+                                .prompt())
+                        .toList());
+        assertThrows(IllegalArgumentException.class, () -> Regularisation.generated(1, "a cat", "a ball"));
     }
 
     @Test
@@ -183,18 +218,22 @@ class WeightLearningTest extends WeightRuns {
         Map<Path, String> concepts = new LinkedHashMap<>();
         concepts.put(one, shown);
         concepts.put(two, shownThere);
+        LearnRequest request = joint(MethodName.CUSTOM_DIFFUSION, balls, concepts);
+        return learn(new RunFolder(folder.resolve("out")), request, false, Integer.MAX_VALUE);
+    }
+
+    private LearnRequest joint(MethodName method, Path balls, Map<Path, String> concepts) {
         WeightSettings weights = settings(OptionalInt.empty(), Regularisation.NONE, concepts, OptionalInt.empty());
-        LearnRequest request = new LearnRequest(
+        return new LearnRequest(
                 List.of(picture, balls),
-                MethodName.CUSTOM_DIFFUSION,
-                MethodName.CUSTOM_DIFFUSION.regularisers(),
+                method,
+                method.regularisers(),
                 PROMPT,
                 List.of("photo of a {}"),
                 InitWords.of(PROMPT, Map.of(), 1),
                 new LearnRequest.Pace(3, 0.01, 2, 5, 0),
                 OptionalInt.empty(),
                 weights);
-        return learn(new RunFolder(folder.resolve("out")), request, false, Integer.MAX_VALUE);
     }
 
     @Test

@@ -22,26 +22,31 @@ public final class CompositionalInversion {
 
     /**
      * A method with anchors for all its words: {@code (1 - lambda) L_rec + lambda L_anc} (equation 10), its other losses
-     * as they are. The class of a word is what it {@linkplain Word#startsFrom starts from}.
+     * as they are, unless they {@linkplain LossTerm#followsReconstruction() follow} the reconstruction.
      *
+     * @param named the class of each word, by its token; of others it is what they {@linkplain Word#startsFrom start from}
      * @param anchors the vocabulary; classes of words join it if they are asked for
      * @param tokenizer of the model
      * @param encoder the model's text encoder
      */
     public static Method<DenoisingPass> on(
             Method<DenoisingPass> method,
+            Map<String, String> named,
             Anchors anchors,
             Tokenizer tokenizer,
             ClipTextEncoder encoder,
             AnchorSettings settings) {
         boolean classes = settings.classShare() > 0;
-        List<String> starts = method.words().stream().map(Word::startsFrom).toList();
-        AnchorTable table = AnchorTable.of(classes ? anchors.with(starts) : anchors, tokenizer, encoder);
         Map<String, String> own = new LinkedHashMap<>();
-        method.words().forEach(word -> own.put(word.token(), classes ? word.startsFrom() : ""));
+        method.words()
+                .forEach(word ->
+                        own.put(word.token(), classes ? named.getOrDefault(word.token(), word.startsFrom()) : ""));
+        List<String> known =
+                own.values().stream().filter(name -> !name.isEmpty()).toList();
+        AnchorTable table = AnchorTable.of(anchors.with(known), tokenizer, encoder);
         List<LossTerm<DenoisingPass>> losses = new ArrayList<>();
         for (LossTerm<DenoisingPass> loss : method.losses()) {
-            losses.add(loss.reconstructs() ? loss.times(1 - settings.weight()) : loss);
+            losses.add(loss.reconstructs() || loss.followsReconstruction() ? loss.times(1 - settings.weight()) : loss);
         }
         if (settings.weight() > 0) {
             losses.add(nearAnchors(own, table, settings).times(settings.weight()));

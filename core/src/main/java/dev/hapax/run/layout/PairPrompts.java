@@ -16,9 +16,14 @@ import java.util.List;
  */
 public record PairPrompts(List<String> nouns, String link, long seed) {
 
-    /** Checks that there are two nouns and something between them. */
+    /** Checks that there are two nouns, each once, and something between them. */
     public PairPrompts {
         nouns = List.copyOf(nouns);
+        for (String noun : nouns) {
+            if (nouns.indexOf(noun) != nouns.lastIndexOf(noun)) {
+                throw new IllegalArgumentException("the noun \"" + noun + "\" is given twice; give each once");
+            }
+        }
         if (nouns.size() < 2 || link.isBlank()) {
             throw new IllegalArgumentException("prompts of pairs need at least two nouns and a word between them, got "
                     + nouns + " and \"" + link + "\"");

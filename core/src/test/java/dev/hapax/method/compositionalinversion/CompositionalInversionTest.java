@@ -80,7 +80,7 @@ class CompositionalInversionTest {
     }
 
     private static Method<DenoisingPass> anchored(Method<DenoisingPass> method, AnchorSettings settings) {
-        return CompositionalInversion.on(method, ANCHORS, tokenizer, encoder, settings);
+        return CompositionalInversion.on(method, Map.of(), ANCHORS, tokenizer, encoder, settings);
     }
 
     private static Trainer.Settings steps(int count) {
@@ -120,6 +120,39 @@ class CompositionalInversionTest {
         assertEquals(0, code.get("near anchors"), 1e-9);
         assertEquals(0.6, AnchorSettings.PAPER_DREAMBOOTH.weight());
         assertEquals(0.4, AnchorSettings.CODE_DREAMBOOTH.weight());
+    }
+
+    @Test
+    void aModifierIsHeldAtItsClassAndNotAtWhatItStartsFrom() {
+        Method<DenoisingPass> modifier = TextualInversion.of(Word.of("<a>", "house"), List.of("a photo of {} chair"));
+        Method<DenoisingPass> held = CompositionalInversion.on(
+                modifier, Map.of("<a>", "chair"), ANCHORS, tokenizer, encoder, AnchorSettings.CODE);
+        assertTrue(Objects.requireNonNull(firstLosses(held).get("near anchors")) > 1e-6, "a house is no chair");
+        assertEquals(0, firstLosses(anchored(modifier, AnchorSettings.CODE)).get("near anchors"), 1e-9);
+    }
+
+    @Test
+    void whatFollowsTheReconstructionIsWeighedWithIt() {
+        LossTerm<DenoisingPass> follower = new LossTerm<>() {
+            @Override
+            public String name() {
+                return "follower";
+            }
+
+            @Override
+            public Tensor of(DenoisingPass pass) {
+                return pass.prediction().mean().times(0).plus(1);
+            }
+
+            @Override
+            public boolean followsReconstruction() {
+                return true;
+            }
+        };
+        Method<DenoisingPass> method =
+                PLAIN.withLosses("two", "", List.of(PLAIN.losses().get(0), follower));
+        Map<String, Double> ours = firstLosses(anchored(method, AnchorSettings.PAPER_DREAMBOOTH));
+        assertEquals(0.4, ours.get("follower"), 1e-6);
     }
 
     @Test

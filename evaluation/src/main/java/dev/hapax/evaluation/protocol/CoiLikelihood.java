@@ -33,7 +33,8 @@ record CoiLikelihood(Map<Figure, PresenceJudge> judges) {
     }
 
     /**
-     * The share of the things that each judge sees; of judges that know all of them.
+     * The share of the things that each judge sees; of judges that know these. Whoever does not know what was learned, as a
+     * detector does not know every noun, is asked about the things alone.
      *
      * @param image to look at
      * @param named nouns of the other things that the prompt names
@@ -44,6 +45,7 @@ record CoiLikelihood(Map<Figure, PresenceJudge> judges) {
                 Stream.concat(named.stream(), things.stream()).distinct().toList();
         Map<Figure, Double> shares = new EnumMap<>(Figure.class);
         judges.forEach((figure, judge) -> judge.present(image, all)
+                .or(() -> judge.present(image, things))
                 .ifPresent(seen -> shares.put(
                         figure, things.stream().filter(seen::contains).count() / (double) things.size())));
         return shares;

@@ -76,15 +76,15 @@ public final class CompositionalProtocol implements Protocol {
                         new Course(List.of(250L), 3e-4, 4, 7, templates, 0, 50),
                         new Course(List.of(250L), 3e-4, 4, 7, templates, 0.5, 50),
                         new Drawing(25, 4, "ddim", 1, 0, 7));
-            // READMEs of diffusers' scripts; 10 images of each prompt, 50 steps of DDPM, guidance 7.5 (paper)
+            // the paper's appendix; 10 images of each prompt, 50 steps of DDPM, guidance 7.5 (paper)
             case PAPER ->
                 new Size(
                         10,
                         Integer.MAX_VALUE,
                         true,
-                        new Course(List.of(3000L), 2e-3, 4, 23, templates),
-                        new Course(List.of(800L), 5e-6, 1, 23, List.of("a photo of {}"), 0, 200),
-                        new Course(List.of(250L), 8e-5, 4, 23, List.of("photo of a {}"), 0.5, 200),
+                        new Course(List.of(5000L), 0.04, 8, 23, templates),
+                        new Course(List.of(800L), 1e-5, 1, 23, List.of("a photo of {}"), 0, 200),
+                        new Course(List.of(500L), 2e-5, 2, 23, List.of("photo of a {}"), 0.5, 200),
                         new Drawing(50, 7.5, "ddpm", 10, 0, 42));
         };
     }

@@ -3,13 +3,16 @@ package dev.hapax.evaluation.protocol;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hapax.checkpoint.CheckpointException;
+import dev.hapax.checkpoint.Config;
 import dev.hapax.checkpoint.WordFile;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.learning.PictureFile;
+import dev.hapax.run.ClassNames;
 import dev.hapax.run.InitWords;
 import dev.hapax.run.RunFolder;
 import dev.hapax.run.TextLines;
 import dev.hapax.tensor.Scope;
+import dev.hapax.text.Word;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,8 +96,13 @@ public record OwnWords(List<Path> words, Path pictures, Path prompts) {
                 for (Path file : RunFolder.wordFilesOf(List.of(path))) {
                     WordFile word = WordFile.read(file);
                     files.put(word.token(), file);
-                    Optional.ofNullable(word.metadata().get("init")).ifPresent(noun -> nouns.put(word.token(), noun));
+                    noun(word).ifPresent(noun -> nouns.put(word.token(), noun));
                 }
+            }
+            if (files.isEmpty()) {
+                throw new IllegalArgumentException(
+                        path + " was learned from a sentence without a word of its own, and words"
+                                + " are compared here; learn it with one, as in --prompt \"a <v> dog\"");
             }
             rows.put(name, new Row(name, files, nouns, new RunFolder(path).changes()));
         }
@@ -102,6 +110,24 @@ public record OwnWords(List<Path> words, Path pictures, Path prompts) {
             throw new IllegalArgumentException("the same words are given twice: " + words + "; give each folder once");
         }
         return List.copyOf(rows.values());
+    }
+
+    /** What a word is the name of: what it starts from; of a modifier, which starts from anything, what stands behind it. */
+    static Optional<String> noun(WordFile word) {
+        String settings = word.metadata().get("settings");
+        if (settings != null && settings.contains("\"weights\":")) {
+            Config run = Config.parse(word.token(), settings);
+            Map<String, String> given = new LinkedHashMap<>();
+            run.json()
+                    .at("/weights/attention/classes")
+                    .properties()
+                    .forEach(each -> given.put(each.getKey(), each.getValue().asText()));
+            given.keySet().retainAll(Set.of(word.token()));
+            String name = ClassNames.of(run.text("prompt"), List.of(Word.of(word.token(), "a")), given)
+                    .getOrDefault(word.token(), "");
+            return name.isEmpty() ? Optional.empty() : Optional.of(name);
+        }
+        return Optional.ofNullable(word.metadata().get("init"));
     }
 
     private static Product product(Row row, Map<String, Path> given) {

@@ -25,6 +25,16 @@ class CoiLikelihoodTest {
     }
 
     @Test
+    void whoeverDoesNotKnowWhatWasLearnedIsAskedAboutTheOthers() {
+        Set<String> known = Set.of("cat", "mug");
+        PresenceJudge detector =
+                (image, things) -> known.containsAll(things) ? Optional.of(Set.of("mug")) : Optional.empty();
+        CoiLikelihood likelihood = new CoiLikelihood(Map.of(Figure.COI_DETECTOR, detector));
+        assertEquals(Map.of(Figure.COI_DETECTOR, 1.0), likelihood.of(IMAGE, List.of("teapot"), List.of("mug")));
+        assertEquals(Map.of(), likelihood.of(IMAGE, List.of("cat"), List.of("teapot")));
+    }
+
+    @Test
     void judgesAreAskedForAllThatThePromptNames() {
         PresenceJudge echo = (image, things) -> {
             assertEquals(List.of("cat", "mug"), things);

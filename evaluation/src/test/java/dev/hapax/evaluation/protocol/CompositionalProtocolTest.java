@@ -120,7 +120,7 @@ class CompositionalProtocolTest {
         List<String> rows =
                 CompositionalRow.all().stream().map(CompositionalRow::name).toList();
         List<Promise> promises = CompositionalRow.promises();
-        assertEquals(31, promises.size());
+        assertEquals(47, promises.size());
         for (Promise promise : promises) {
             assertTrue(rows.contains(promise.better()) && rows.contains(promise.worse()), promise.text());
         }
