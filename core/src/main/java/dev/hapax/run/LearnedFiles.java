@@ -67,7 +67,7 @@ record LearnedFiles(RunFolder folder, ObjectNode settings, Method<?> method) {
         Map<String, String> texts = RunRecord.metadata(settings, trainer.steps());
         texts.put("format", "pt"); // without it transformers' loader refuses a file
         if (method.tuning().rank().isPresent()) {
-            LoraWriter.write(folder.makeFolderOf(folder.lora()), LearnedLora.trained(trainer.weights()), texts);
+            save(LearnedLora.trained(trainer.weights()), texts);
             return Optional.empty();
         }
         SafetensorsWriter.write(folder.makeFolderOf(folder.weights()), trainer.weights(), texts);
@@ -77,8 +77,13 @@ record LearnedFiles(RunFolder folder, ObjectNode settings, Method<?> method) {
         try (Scope scope = Scope.open()) {
             Map<String, Map<String, LoraFactors>> closest =
                     LearnedLora.closest(model, trainer.weights(), exportRank.getAsInt());
-            LoraWriter.write(folder.makeFolderOf(folder.lora()), closest, texts);
+            save(closest, texts);
             return Optional.of(LoraShare.of(model, trainer.weights(), closest));
         }
+    }
+
+    private void save(Map<String, Map<String, LoraFactors>> lora, Map<String, String> texts) {
+        LoraWriter.write(folder.makeFolderOf(folder.lora()), lora, texts);
+        LoraWriter.writeKohya(folder.makeFolderOf(folder.kohya()), lora, texts);
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * xti/a.safetensors               of a word with vectors for each of sixteen layers kohya's form
  * weights/changed.safetensors     weights that were learned whole
  * lora/                           weights that were learned as a LoRA, or the LoRA closest to those above
+ * kohya/lora.safetensors          the same in kohya's form
  * regularisation/                 pictures that the model drew to be reminded by
  * run.json                        everything that is needed to repeat the run
  * metrics.jsonl                   losses and sizes of the words, one line per step
@@ -86,6 +87,11 @@ public record RunFolder(Path root) {
     /** A LoRA in the naming of diffusers, which other programs read as well. */
     public Path lora() {
         return root.resolve("lora").resolve("pytorch_lora_weights" + ENDING);
+    }
+
+    /** The same LoRA in the naming of kohya-ss/sd-scripts. */
+    public Path kohya() {
+        return root.resolve("kohya").resolve("lora" + ENDING);
     }
 
     /** Pictures that the model drew to be reminded by. */

@@ -29,7 +29,7 @@ public final class ClipVisionEncoder {
 
     private ClipVisionEncoder(Config config, Weights tower, Weights head, int projectionWidth) {
         int width = config.integer("hidden_size");
-        imageSize = config.integer("image_size");
+        imageSize = config.integer("image_size", 224); // what transformers leaves out
         patchSize = config.integer("patch_size");
         long side = imageSize / patchSize;
         classToken = tower.get("embeddings.class_embedding", width);

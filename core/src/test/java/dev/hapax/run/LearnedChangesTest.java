@@ -15,6 +15,7 @@ import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.SinglePromptEncoder;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.TunableModel;
+import dev.hapax.lora.LoraReport;
 import dev.hapax.lora.WeightedLora;
 import dev.hapax.method.disendiff.DisenDiffSettings;
 import dev.hapax.tensor.DType;
@@ -187,8 +188,21 @@ class LearnedChangesTest extends WeightRuns {
         assertTrue(matrices.remove("text_encoder.text_model.embeddings.position_embedding.weight"));
         assertEquals(matrices, exported);
         try (StableDiffusion with =
-                model.withLoras(List.of(new WeightedLora(out.lora().getParent(), 1)))) {
-            assertEquals(1, with.loras().size(), "it can be read again");
+                        model.withLoras(List.of(new WeightedLora(out.lora().getParent(), 1)));
+                StableDiffusion kohya = model.withLoras(List.of(new WeightedLora(out.kohya(), 1)))) {
+            List<LoraReport.Effect> ours = with.loras().get(0).effects();
+            List<LoraReport.Effect> theirs = kohya.loras().get(0).effects();
+            assertEquals(2, ours.size(), "both parts");
+            for (int i = 0; i < 2; i++) {
+                assertEquals(ours.get(i).weights(), theirs.get(i).weights());
+                assertEquals(
+                        ours.get(i).change(),
+                        theirs.get(i).change(),
+                        1e-6 * ours.get(i).change());
+            }
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(out.kohya())) {
+            assertTrue(file.names().contains("lora_unet_time_embedding_linear_1.alpha"), "kohya's own naming");
         }
     }
 
