@@ -159,7 +159,7 @@ final class GenerateCommand implements Runnable {
         }
         if (!boxes.isEmpty() && layout.isAsked()) {
             throw new IllegalArgumentException(
-                    "--box says where things are, and --layout asks the predictor; give one of" + " the two");
+                    "--box says where things are, and --layout asks the predictor; give one of the two");
         }
         int done = begin.map(image -> image.stepsOf(sampling.steps())).orElse(sampling.steps());
         try (StableDiffusion opened = model.open(console, loras.chosen());

@@ -156,7 +156,7 @@ final class WeightOptions {
     private Map<String, String> classes(MethodName method) {
         if (method == MethodName.DISENDIFF && !className().isEmpty()) {
             throw new IllegalArgumentException("--class \"" + className()
-                    + "\" does not say of which word; write --class" + " \"<word>=" + className() + "\"");
+                    + "\" does not say of which word; write --class \"<word>=" + className() + "\"");
         }
         Map<String, String> named = new LinkedHashMap<>();
         for (String name : classes) {

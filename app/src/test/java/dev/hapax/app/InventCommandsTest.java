@@ -169,10 +169,8 @@ class InventCommandsTest {
 
     @Test
     void aFamilyGrowsAndGoesOnWhereItWas() throws IOException {
-        Path cats = Files.createDirectory(folder.resolve("cats"));
-        Files.move(picture("a", "cat"), cats.resolve("a.png"));
-        Path pots = Files.createDirectory(folder.resolve("pots"));
-        Files.move(picture("b", "teapot"), pots.resolve("b.png"));
+        Path cats = pictures("cats", "cat");
+        Path pots = pictures("pots", "teapot");
         Path family = folder.resolve("family");
         assertEquals(0, evolve(cats, pots, family, 1).code());
         long first = Files.getLastModifiedTime(family.resolve("g1-1").resolve("run.json"))
@@ -200,10 +198,8 @@ class InventCommandsTest {
 
     @Test
     void aFamilyIsNotContinuedWithOtherSettingsAndMayDescendFromAnother() throws IOException {
-        Path cats = Files.createDirectory(folder.resolve("cats"));
-        Files.move(picture("a", "cat"), cats.resolve("a.png"));
-        Path pots = Files.createDirectory(folder.resolve("pots"));
-        Files.move(picture("b", "teapot"), pots.resolve("b.png"));
+        Path cats = pictures("cats", "cat");
+        Path pots = pictures("pots", "teapot");
         Path family = folder.resolve("family");
         assertEquals(0, evolve(cats, pots, family, 1).code());
         byte[] tree = Files.readAllBytes(family.resolve("family.json"));
@@ -273,6 +269,13 @@ class InventCommandsTest {
                 .filter(line -> line.startsWith("hapax: ") && line.contains(message))
                 .toList();
         assertEquals(1, lines.size(), run.err());
+    }
+
+    /** A folder with one picture. */
+    private Path pictures(String name, String thing) throws IOException {
+        Path own = Files.createDirectory(folder.resolve(name));
+        Files.move(picture(name, thing), own.resolve("one.png"));
+        return own;
     }
 
     /** Drawn by the model itself. */

@@ -45,8 +45,8 @@ public final class Moment {
 
     /**
      * The standard deviation of the noise in the latents of the coming call, in the run's own units: sigma where the
-     * noise is added to the picture as it is (Euler, Euler ancestral, LMS, Heun), {@code sqrt(1 - a_t)} where picture and noise share the
-     * variance (the others).
+     * noise is added to the picture as it is (Euler, Euler ancestral, LMS, Heun), {@code sqrt(1 - a_t)} where picture and
+     * noise share the variance (the others).
      */
     public double noiseLevel() {
         try (Gradients.Region frozen = Gradients.off();

@@ -76,7 +76,7 @@ public final class CompositionalProtocol implements Protocol {
                         new Course(List.of(250L), 3e-4, 4, 7, templates, 0, 50),
                         new Course(List.of(250L), 3e-4, 4, 7, templates, 0.5, 50),
                         new Drawing(25, 4, "ddim", 1, 0, 7));
-            // the paper's appendix; 10 images of each prompt, 50 steps of DDPM, guidance 7.5 (paper)
+            // the paper's: pace, 10 images of each prompt, 50 steps of DDPM, guidance 7.5
             case PAPER ->
                 new Size(
                         10,
