@@ -8,12 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.attention.AttentionLayer;
-import dev.hapax.attention.AttentionMaps;
 import dev.hapax.attention.LayerChoice;
 import dev.hapax.attention.Resolution;
-import dev.hapax.checkpoint.Config;
 import dev.hapax.diffusion.BoxGuide.Settings;
-import dev.hapax.schedule.Samplers;
 import dev.hapax.schedule.Trajectory;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Device;
@@ -29,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,35 +164,6 @@ class BoxGuideTest {
             assertTrue(Math.abs(alone[0]) > 1e-5, "a step of " + alone[0]);
             assertArrayEquals(alone, among, 1e-5f);
         }
-    }
-
-    /** Of the authors' sampler: 50 steps of LMS, and the same levels where picture and noise share the variance. */
-    @Test
-    void noiseLevelsAreThoseOfTheAuthors() {
-        double[] sigmas = {14.615, 12.937, 11.492, 10.243, 9.160, 8.219, 7.397, 6.678, 6.047, 5.490};
-        List<Double> levels = new ArrayList<>();
-        try (Scope scope = Scope.open();
-                Trajectory run = Samplers.of(Config.of(Map.of(
-                                "_class_name",
-                                "LMSDiscreteScheduler",
-                                "beta_schedule",
-                                "scaled_linear",
-                                "beta_start",
-                                0.00085,
-                                "beta_end",
-                                0.012)))
-                        .start(50)) {
-            for (int call = 0; call < sigmas.length; call++) {
-                levels.add(new Moment(run, call, 0, (x, layers) -> AttentionMaps.detached(layers)).noiseLevel());
-            }
-        }
-        for (int call = 0; call < sigmas.length; call++) {
-            assertEquals(sigmas[call], levels.get(call), 2e-3, "call " + call);
-        }
-        double first = 1 - 1 / (1 + Math.pow(levels.get(0), 2)); // 1 - a_t
-        double last = 1 - 1 / (1 + Math.pow(levels.get(9), 2));
-        assertEquals(0.9953, first, 1e-4);
-        assertEquals(0.9679, last, 1e-4);
     }
 
     @Test
