@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param things nouns of the things whose presence is asked about; empty if nobody asks
  * @param boxes where words of the prompt are held; empty for nowhere
  * @param part the part of the evaluation that it belongs to, which gets a table of its own; empty for none
+ * @param noise added to the seed of the drawing: asks with the same begin from the same noise, image by image
  */
 public record Ask(
         String name,
@@ -26,7 +27,8 @@ public record Ask(
         Optional<Background> place,
         List<String> things,
         List<WordBox> boxes,
-        Optional<String> part) {
+        Optional<String> part,
+        long noise) {
     /** Keeps copies of the lists. */
     public Ask {
         words = List.copyOf(words);
@@ -36,32 +38,38 @@ public record Ask(
 
     /** For a word alone or several, without a wish for style or place. */
     public static Ask of(String name, String prompt, List<String> words) {
-        return new Ask(name, prompt, words, Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
+        return new Ask(
+                name, prompt, words, Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty(), 0);
     }
 
     /** The same for a place. */
     public Ask at(Background background) {
-        return new Ask(name, prompt, words, style, Optional.of(background), things, boxes, part);
+        return new Ask(name, prompt, words, style, Optional.of(background), things, boxes, part, noise);
     }
 
     /** The same for a style. */
     public Ask in(Style hand) {
-        return new Ask(name, prompt, words, Optional.of(hand), place, things, boxes, part);
+        return new Ask(name, prompt, words, Optional.of(hand), place, things, boxes, part, noise);
     }
 
     /** The same, asking whether these things are there. */
     public Ask lookingFor(List<String> nouns) {
-        return new Ask(name, prompt, words, style, place, nouns, boxes, part);
+        return new Ask(name, prompt, words, style, place, nouns, boxes, part, noise);
     }
 
     /** The same with words held in boxes. */
     public Ask holding(List<WordBox> places) {
-        return new Ask(name, prompt, words, style, place, things, places, part);
+        return new Ask(name, prompt, words, style, place, things, places, part, noise);
     }
 
     /** The same as a part of the evaluation. */
     public Ask partOf(String table) {
-        return new Ask(name, prompt, words, style, place, things, boxes, Optional.of(table));
+        return new Ask(name, prompt, words, style, place, things, boxes, Optional.of(table), noise);
+    }
+
+    /** The same from other noise. */
+    public Ask from(long other) {
+        return new Ask(name, prompt, words, style, place, things, boxes, part, other);
     }
 
     /** Whether it asks for something that the picture does not show. */

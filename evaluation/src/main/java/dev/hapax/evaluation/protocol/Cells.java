@@ -49,7 +49,9 @@ final class Cells {
 
     private List<Planned> planned(Entry entry) {
         List<Planned> cells = new ArrayList<>();
-        cells.add(look(entry));
+        if (!isPutTogether(entry)) {
+            cells.add(look(entry));
+        }
         for (Ask ask : entry.asks()) {
             for (int image = 0; image < comparison.drawing().seeds(); image++) {
                 for (long step : entry.steps()) {
@@ -65,6 +67,17 @@ final class Cells {
             }
         }
         return cells;
+    }
+
+    /** Whether its words have entries of their own, where each is looked at, and it shows no picture of all. */
+    private boolean isPutTogether(Entry entry) {
+        return entry.subject().sentence().isEmpty()
+                && comparison.entries().stream()
+                        .filter(other -> other.variant().equals(entry.variant()))
+                        .map(other -> other.subject().words())
+                        .anyMatch(
+                                words -> words.size() < entry.subject().words().size()
+                                        && entry.subject().words().containsAll(words));
     }
 
     private Planned look(Entry entry) {

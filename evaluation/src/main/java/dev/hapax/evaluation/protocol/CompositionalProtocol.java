@@ -84,7 +84,7 @@ public final class CompositionalProtocol implements Protocol {
                         true,
                         new Course(List.of(5000L), 0.04, 8, 23, templates),
                         new Course(List.of(800L), 1e-5, 1, 23, List.of("a photo of {}"), 0, 200),
-                        new Course(List.of(500L), 2e-5, 2, 23, List.of("photo of a {}"), 0.5, 200),
+                        new Course(List.of(500L), 2e-5, 2, 23, List.of("photo of {}"), 0.5, 200),
                         new Drawing(50, 7.5, "ddpm", 10, 0, 42));
         };
     }
@@ -93,6 +93,11 @@ public final class CompositionalProtocol implements Protocol {
     public Experiment on(Ground ground, Scale scale) {
         Size size = size(scale, ground);
         List<Subject> concepts = LearnedConcepts.of(ground, size.concepts());
+        if (concepts.size() < 2) {
+            throw new IllegalArgumentException(
+                    "learned things are drawn with each other too, which takes two pictures or"
+                            + " more; there is 1: add another with a word of its own");
+        }
         List<Subject> pairs = pairs(concepts, size.everyPair());
         Map<String, Course> courses = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();

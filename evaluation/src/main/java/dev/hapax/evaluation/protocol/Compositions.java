@@ -60,7 +60,9 @@ record Compositions(Ground ground) {
     }
 
     /**
-     * To draw two things.
+     * To draw two things, from noise that belongs to their nouns in this order: what differs in the words, in what was
+     * learned or in the boxes is compared on the same noise, and a table's mean is over as many noises as there are
+     * prompts.
      *
      * @param held whether each is held in its box
      */
@@ -73,8 +75,13 @@ record Compositions(Ground ground) {
         boolean both = ordinary.isEmpty();
         Ask ask = Ask.of(first.noun() + " and " + second.noun(), prompt(first, second), words)
                 .lookingFor(both ? List.of(first.noun(), second.noun()) : ordinary)
-                .partOf(both ? TWO : ONE);
+                .partOf(both ? TWO : ONE)
+                .from(noise(first, second));
         return held ? ask.holding(boxes(first, second)) : ask;
+    }
+
+    private static long noise(Part first, Part second) {
+        return Integer.toUnsignedLong((first.noun() + " " + second.noun()).hashCode());
     }
 
     private List<WordBox> boxes(Part first, Part second) {

@@ -159,7 +159,7 @@ public final class DisenDiffProtocol implements Protocol {
                 Ask.of("a mosaic", "a mosaic of " + things, words).in(Style.MOSAIC),
                 Ask.of("a neon sign", "a neon sign of " + things, words).in(Style.NEON),
                 Ask.of("plain", plain + " on a plain background", words).at(Background.PLAIN),
-                Ask.of("with a chair", plain + " and a red chair", words));
+                Ask.of("with a chair", plain + " and a red chair", words).lookingFor(List.of("chair")));
     }
 
     /**

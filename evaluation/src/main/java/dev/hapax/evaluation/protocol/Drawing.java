@@ -13,7 +13,7 @@ import java.util.List;
  * @param sampler its name
  * @param seeds how many images of each prompt, from the first of seed {@code seed} on; at least 1
  * @param curveSeeds how many of each prompt with words that are half learned; at most {@code seeds}
- * @param seed of all noise
+ * @param seed of the noise of an ask that adds nothing to it
  */
 public record Drawing(int steps, double guidance, String sampler, int seeds, int curveSeeds, long seed) {
     private static final double DECODER = 10; // calls of the U-Net that decoding an image costs
@@ -42,7 +42,7 @@ public record Drawing(int steps, double guidance, String sampler, int seeds, int
      * @param image which one of the prompt, from 0
      */
     Product product(Ground ground, Ask ask, List<Product> words, long step, int image) {
-        ObjectNode node = settings(ground, ask.prompt(), step, image);
+        ObjectNode node = settings(ground, ask.prompt(), step, seed + ask.noise(), image);
         if (!ask.boxes().isEmpty()) {
             ask.boxes().forEach(box -> node.withArray("boxes").add(box.toString()));
         }
@@ -58,19 +58,19 @@ public record Drawing(int steps, double guidance, String sampler, int seeds, int
      * @param image which one of the prompt, from 0
      */
     Product product(Ground ground, String prompt, String negative, List<Product> words, long step, int image) {
-        ObjectNode node = settings(ground, prompt, step, image);
+        ObjectNode node = settings(ground, prompt, step, seed, image);
         if (!negative.isEmpty()) {
             node.put("negative", negative);
         }
         return Product.of(WordWork.DRAW, node, words);
     }
 
-    private ObjectNode settings(Ground ground, String prompt, long step, int image) {
+    private ObjectNode settings(Ground ground, String prompt, long step, long noise, int image) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("model", ground.modelHash());
         node.put("prompt", prompt);
         node.put("step", step);
-        node.put("seed", seed);
+        node.put("seed", noise);
         node.put("image", image);
         node.put("sampler_steps", steps);
         node.put("guidance", guidance);

@@ -9,15 +9,20 @@ import dev.hapax.measure.Leakage;
 import dev.hapax.measure.Presence;
 import dev.hapax.measure.TextAlignment;
 import dev.hapax.picturebook.check.Reading;
+import dev.hapax.picturebook.world.Kind;
 import dev.hapax.picturebook.world.Thing;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the judges say about one image. What cannot be measured, for want of a judge, a crop or a noun, is left out.
@@ -26,7 +31,7 @@ import java.util.Optional;
  * @param subject what its words were learned from
  * @param prompt that it was drawn from
  * @param words those that stand in the prompt
- * @param things whose presence is asked about; empty if nobody asks
+ * @param things nouns of the other things of the prompt, or of all, whose presence is asked about; empty if nobody asks
  * @param candidates what presence chooses from
  */
 record ImageNumbers(
@@ -107,18 +112,25 @@ record ImageNumbers(
                 .toList();
     }
 
+    private List<String> named() {
+        return named(nouns(), things);
+    }
+
+    /** The nouns of all things that a prompt names, each once, those of its words first. */
+    static List<String> named(List<String> nouns, List<String> things) {
+        return Stream.concat(nouns.stream(), things.stream()).distinct().toList();
+    }
+
     private Optional<Double> detected(BufferedImage image) {
-        List<String> nouns = nouns();
         return judges.detector()
-                .filter(judge -> nouns.size() == words.size() && judge.knows(nouns))
-                .map(judge -> judge.presence(image, nouns));
+                .filter(judge -> nouns().size() == words.size() && judge.knows(named()))
+                .map(judge -> judge.presence(image, named()));
     }
 
     private Optional<Double> presence(Embedding image) {
-        List<String> nouns = nouns();
-        return nouns.size() < words.size() || candidates.nouns().size() <= nouns.size()
+        return nouns().size() < words.size() || candidates.nouns().size() <= named().size()
                 ? Optional.empty()
-                : Optional.of(Presence.of(image, candidates.places(), nouns));
+                : Optional.of(Presence.of(image, candidates.places(), named()));
     }
 
     private void read(BufferedImage image, Map<Figure, Double> numbers) {
@@ -128,10 +140,9 @@ record ImageNumbers(
             return; // no drawn scene: the reader knows nothing of photographs
         }
         Reading reading = judges.reader().orElseThrow().read(image);
-        long seen = own.stream()
-                .filter(thing -> reading.of(thing.kind()).isPresent())
-                .count();
-        numbers.put(Figure.PRESENT_READER, seen / (double) own.size());
+        Set<Kind> kinds = kinds(own, things);
+        long seen = kinds.stream().filter(kind -> reading.of(kind).isPresent()).count();
+        numbers.put(Figure.PRESENT_READER, seen / (double) kinds.size());
         if (own.size() == 1) {
             var scene = subject.scene().orElseThrow();
             AttributeChange change = AttributeChange.of(own.get(0), scene.style(), scene.background(), reading);
@@ -141,6 +152,16 @@ record ImageNumbers(
             numbers.put(Figure.STYLE_CHANGED, share(change.style()));
             numbers.put(Figure.PLACE_CHANGED, share(change.place()));
         }
+    }
+
+    /** Those of learned things and of others that are asked for. */
+    static Set<Kind> kinds(List<Thing> own, List<String> things) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        own.forEach(thing -> kinds.add(thing.kind()));
+        Arrays.stream(Kind.values())
+                .filter(kind -> things.contains(kind.word()))
+                .forEach(kinds::add);
+        return kinds;
     }
 
     private static double share(boolean changed) {

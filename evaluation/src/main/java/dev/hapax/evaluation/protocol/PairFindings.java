@@ -140,7 +140,7 @@ final class PairFindings {
         int shown = Math.min(SHOWN, order.size() / 2);
         return new Sheet(
                 "Drawn of two concepts",
-                "The images whose text alignment is highest and lowest.",
+                "Of the first images of all pairs, those whose text alignment is highest and lowest.",
                 false,
                 List.of(
                         strip("fit best", order.subList(0, shown)),

@@ -42,7 +42,7 @@ record PairScores(ConceptPairs pairs, List<Pairing> pairings, List<GridResult> r
             measures.put(
                     figure.key(),
                     new Measure(
-                            one.name().replace("CoI", "both present"),
+                            one.name().replace("CoI", "things present"),
                             "share of the prompt's two things that are there; judged as for " + one.name(),
                             Better.HIGHER,
                             3));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What the weight of semantic inversion does (Zhang et al. 2024): words learned by Textual Inversion with
@@ -103,14 +104,16 @@ public final class SweepProtocol implements Protocol {
                 new WeightCurves(weights)::behind);
     }
 
-    /** With every thing of another kind, in turns before and behind it. */
+    /** With things of other kinds, taken evenly from all of them, in turns before and behind it. */
     private static List<Ask> asks(Subject concept, Ground ground, int others) {
         Compositions compositions = new Compositions(ground);
         Part learned = Part.of(concept).get(0);
-        List<Part> parts = ground.vocabulary().names().stream()
+        List<String> nouns = ground.vocabulary().names().stream()
                 .filter(noun -> !noun.equals(learned.noun()))
-                .limit(others)
-                .map(Part::of)
+                .toList();
+        int count = Math.min(others, nouns.size());
+        List<Part> parts = IntStream.range(0, count)
+                .mapToObj(i -> Part.of(nouns.get(i * nouns.size() / count)))
                 .toList();
         List<Ask> asks = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {

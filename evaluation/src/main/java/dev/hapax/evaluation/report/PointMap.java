@@ -82,7 +82,7 @@ public record PointMap(List<Point> points, String valueName) {
         return rhombus;
     }
 
-    /** A name goes right of its point, or left, above or below, wherever it covers nothing first. */
+    /** A name goes right of its point, or left, above or below, wherever it covers nothing first; within the map in any case. */
     private void label(Graphics2D graphics, Point point, List<Rectangle> taken) {
         graphics.setFont(Palette.font(point.marked()));
         int width = graphics.getFontMetrics().stringWidth(point.name());
@@ -95,11 +95,13 @@ public record PointMap(List<Point> points, String valueName) {
                 new Rectangle(x - away - width, y - height / 2, width, height),
                 new Rectangle(x - width / 2, y - away - height, width, height),
                 new Rectangle(x - width / 2, y + away, width, height));
-        Rectangle place = places.stream()
+        List<Rectangle> within = places.stream()
                 .filter(each -> each.x >= 0 && each.x + each.width <= WIDTH)
+                .toList();
+        Rectangle place = within.stream()
                 .filter(each -> taken.stream().noneMatch(each::intersects))
                 .findFirst()
-                .orElse(places.get(0));
+                .orElse(within.isEmpty() ? places.get(0) : within.get(0));
         taken.add(place);
         graphics.setColor(point.marked() ? Palette.LEARNED : Palette.INK);
         graphics.drawString(point.name(), place.x, place.y + height - 2);

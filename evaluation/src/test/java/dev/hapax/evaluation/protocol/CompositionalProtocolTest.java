@@ -1,16 +1,24 @@
 package dev.hapax.evaluation.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.method.compositionalinversion.AnchorSettings;
 import dev.hapax.picturebook.world.Kind;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CompositionalProtocolTest {
     private static final Ground GROUND = TinyGround.drawn();
@@ -113,6 +121,42 @@ class CompositionalProtocolTest {
                         .settings()
                         .path("prompt")
                         .asText());
+    }
+
+    @Test
+    void wordsAreLookedAtWhereEachWasLearned() {
+        List<Planned> looks =
+                SMALL.planned().stream().filter(place -> place.ask().isEmpty()).toList();
+        assertEquals(12 * 10, looks.size());
+        assertTrue(
+                looks.stream().allMatch(place -> place.entry().subject().words().size() == 1));
+    }
+
+    @Test
+    void noPromptOfLearningHasTwoArticles() {
+        for (Scale scale : Scale.values()) {
+            ((ReworkedComparison) new CompositionalProtocol().on(GROUND, scale))
+                    .comparison().entries().stream()
+                            .flatMap(entry -> entry.words().stream())
+                            .map(words -> words.description().settings())
+                            .forEach(settings -> LearnSettings.texts(settings.path("templates"))
+                                    .forEach(template -> assertFalse(
+                                            template.replace("{}", "a <a> cat").contains("a a "), template)));
+        }
+    }
+
+    @Test
+    void oneThingCannotBeDrawnWithAnotherLearnedOne(@TempDir Path folder) throws IOException {
+        ImageIO.write(
+                new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("cat.png").toFile());
+        Files.writeString(folder.resolve("cat.txt"), "a <a> cat");
+        Ground one = TinyGround.of(Optional.of(folder));
+        CompositionalProtocol protocol = new CompositionalProtocol();
+        String message = assertThrows(IllegalArgumentException.class, () -> protocol.on(one, Scale.TINY))
+                .getMessage();
+        assertTrue(message.contains("takes two pictures or more; there is 1"), message);
     }
 
     @Test

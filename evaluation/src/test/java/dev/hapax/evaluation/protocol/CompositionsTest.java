@@ -2,6 +2,7 @@ package dev.hapax.evaluation.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.hapax.diffusion.WordBox;
 import dev.hapax.evaluation.protocol.Compositions.Part;
@@ -25,6 +26,25 @@ class CompositionsTest {
         assertEquals("a picture of a mug and a ball", drawn.prompt(Part.of("mug"), Part.of("ball")));
         Compositions photos = on(Optional.of(Path.of("pictures")));
         assertEquals("<a> cat and traffic light", photos.prompt(CAT, Part.of("traffic light")), "the paper's form");
+    }
+
+    @Test
+    void aWordAndItsNounAreDrawnFromTheSameNoise() {
+        Compositions drawn = on(Optional.empty());
+        Part mug = Part.of("mug");
+        Ask learned = drawn.ask(CAT, mug, false);
+        assertEquals(learned.noise(), drawn.ask(Part.of("cat"), mug, false).noise());
+        assertEquals(learned.noise(), drawn.ask(CAT, mug, true).noise(), "held or not");
+        assertNotEquals(learned.noise(), drawn.ask(mug, CAT, false).noise());
+        assertNotEquals(learned.noise(), drawn.ask(CAT, Part.of("ball"), false).noise());
+        Drawing drawing = Drawing.small(1);
+        assertEquals(
+                drawing.seed() + learned.noise(),
+                drawing.product(TinyGround.drawn(), learned, List.of(), 1, 0)
+                        .description()
+                        .settings()
+                        .path("seed")
+                        .asLong());
     }
 
     @Test

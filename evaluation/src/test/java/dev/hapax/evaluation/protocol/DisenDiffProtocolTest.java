@@ -38,6 +38,26 @@ class DisenDiffProtocolTest {
                 claims("Zhang et al. 2024"));
     }
 
+    /** Or it would count among what a word draws alone, and among what changes though nothing was asked for. */
+    @Test
+    void whoeverAsksForAChairLooksForIt() {
+        Comparison small = (Comparison) new DisenDiffProtocol().on(TinyGround.drawn(), Scale.SMALL);
+        List<Ask> asks = small.entries().get(0).asks();
+        assertEquals(
+                3,
+                asks.stream().filter(ask -> ask.name().equals("with a chair")).count());
+        for (Ask ask : asks) {
+            assertEquals(
+                    ask.prompt().contains(" and a red chair"), ask.things().equals(List.of("chair")), ask.prompt());
+        }
+        assertEquals(
+                List.of("<a>", "<b>"),
+                asks.stream()
+                        .filter(Ask::isAlone)
+                        .flatMap(ask -> ask.words().stream())
+                        .toList());
+    }
+
     @Test
     void ourOwnBarIsNotThePapers() {
         assertEquals(

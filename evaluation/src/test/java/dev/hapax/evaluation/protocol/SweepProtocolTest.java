@@ -1,0 +1,39 @@
+package dev.hapax.evaluation.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hapax.picturebook.world.Kind;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SweepProtocolTest {
+    private static final Comparison SMALL =
+            ((ReworkedComparison) new SweepProtocol().on(TinyGround.drawn(), Scale.SMALL)).comparison();
+
+    @Test
+    void tenThingsOfAllSortsBeforeAndBehind() {
+        List<Ask> asks = SMALL.entries().get(0).asks();
+        assertEquals(10, asks.size());
+        assertEquals("a picture of a <a> cat and a dog", asks.get(0).prompt());
+        List<String> nouns = asks.stream().flatMap(ask -> ask.things().stream()).toList();
+        assertTrue(
+                asks.get(1).prompt().endsWith(nouns.get(1) + " and a <a> cat"),
+                asks.get(1).prompt());
+        List<String> kinds = Arrays.stream(Kind.values()).map(Kind::word).toList();
+        assertTrue(kinds.indexOf(nouns.get(9)) >= kinds.size() - 3, "not the first ones alone: " + nouns);
+    }
+
+    /** Lambda is compared on the same noise, and each prompt has its own. */
+    @Test
+    void noiseBelongsToThePrompt() {
+        List<List<Long>> noises = SMALL.entries().stream()
+                .filter(entry -> entry.subject().words().equals(List.of("<a>")))
+                .map(entry -> entry.asks().stream().map(Ask::noise).toList())
+                .distinct()
+                .toList();
+        assertEquals(1, noises.size(), "of all lambdas");
+        assertEquals(10, noises.get(0).stream().distinct().count());
+    }
+}
