@@ -55,15 +55,20 @@ public record SigmaPlan(TimestepSpacing timesteps, int offset, SigmaSpacing spre
         while (last > 1 && -Math.log(table.at(last - 1)) < leastLambda) { // lambda = log(alpha / sigma)
             last--;
         }
-        long[] visited = timesteps.solverTimesteps(last, trained, steps, offset);
-        double[] positions = new double[steps];
+        double[] positions;
         double[] sigmas = new double[steps + 1];
-        double[] spreadOut = spread == SigmaSpacing.TIMESTEPS
-                ? new double[0]
-                : spread.between(table.strongest(), table.weakest(), steps);
-        for (int i = 0; i < steps; i++) {
-            sigmas[i] = spreadOut.length > 0 ? spreadOut[i] : table.at((double) visited[i]);
-            positions[i] = spreadOut.length > 0 ? Math.rint(table.timestepOf(sigmas[i])) : visited[i];
+        if (spread == SigmaSpacing.TIMESTEPS) {
+            positions = timesteps.solverTimesteps(last, trained, steps, offset);
+            for (int i = 0; i < steps; i++) {
+                sigmas[i] = table.at(positions[i]);
+            }
+        } else {
+            TimestepSpacing.requireSteps(trained, steps);
+            positions = new double[steps];
+            System.arraycopy(spread.between(table.strongest(), table.weakest(), steps), 0, sigmas, 0, steps);
+            for (int i = 0; i < steps; i++) {
+                positions[i] = Math.rint(table.timestepOf(sigmas[i]));
+            }
         }
         sigmas[steps] = endsAtZero ? 0 : table.weakest();
         return new Levels(positions, sigmas, 1);

@@ -34,6 +34,35 @@ class TimestepSpacingTest {
     }
 
     @Test
+    void solversGetFallingTimestepsInRangeOrARefusal() {
+        for (int steps = 1; steps < 1000; steps++) {
+            falls(TimestepSpacing.LINSPACE, 1000, steps, 0);
+            falls(TimestepSpacing.LEADING, 1000, steps, 0);
+            falls(TimestepSpacing.TRAILING, 1000, steps, 0);
+        }
+        refuses("take 999 steps", TimestepSpacing.LINSPACE, 1000, 1000, 0);
+        refuses("take 999 steps", TimestepSpacing.LEADING, 1000, 1000, 0);
+        refuses("take 998 steps", TimestepSpacing.LEADING, 1000, 999, 1);
+        refuses("take 19 steps", TimestepSpacing.TRAILING, 950, 20, 0);
+        refuses("take another steps_offset", TimestepSpacing.LEADING, 1000, 3, 1000);
+    }
+
+    private static void falls(TimestepSpacing spacing, int last, int steps, int offset) {
+        var timesteps = spacing.solverTimesteps(last, 1000, steps, offset);
+        for (int i = 0; i < steps; i++) {
+            assertTrue(timesteps[i] >= 0 && timesteps[i] < 1000, spacing + " " + steps + ": " + timesteps[i]);
+            assertTrue(i == 0 || timesteps[i] < timesteps[i - 1], spacing + " " + steps + " does not fall");
+        }
+    }
+
+    private static void refuses(String advice, TimestepSpacing spacing, int last, int steps, int offset) {
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> spacing.solverTimesteps(last, 1000, steps, offset))
+                        .getMessage());
+        assertTrue(message.endsWith("; " + advice), message);
+    }
+
+    @Test
     void moreStepsThanTimestepsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> of(TimestepSpacing.LEADING, 1001));
         assertThrows(IllegalArgumentException.class, () -> of(TimestepSpacing.TRAILING, 0));
