@@ -44,7 +44,8 @@ public record Ddim(
     public Trajectory start(int steps) {
         return new Run(
                 this,
-                new WholeTimesteps(schedule, spacing.timesteps(schedule.timesteps(), steps, offset)),
+                new WholeTimesteps(schedule, spacing.timesteps(schedule.timesteps(), steps, offset))
+                        .requireSignalForEpsilon(),
                 schedule.timesteps() / steps);
     }
 

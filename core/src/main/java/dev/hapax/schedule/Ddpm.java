@@ -30,7 +30,8 @@ public record Ddpm(
         return new Run(
                 schedule,
                 new Ancestral(schedule.prediction(), clipping, variance),
-                new WholeTimesteps(schedule, spacing.timesteps(schedule.timesteps(), steps, offset)));
+                new WholeTimesteps(schedule, spacing.timesteps(schedule.timesteps(), steps, offset))
+                        .requireSignalForEpsilon());
     }
 
     private record Run(NoiseSchedule schedule, Ancestral ancestral, WholeTimesteps timesteps) implements Trajectory {

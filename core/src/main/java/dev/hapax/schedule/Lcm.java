@@ -38,7 +38,7 @@ public record Lcm(NoiseSchedule schedule, int distilledSteps, Clipping clipping,
             int skipped = (int) ((long) i * distilledSteps / steps);
             timesteps[i] = (long) (distilledSteps - skipped) * stride - 1;
         }
-        return new Run(this, new WholeTimesteps(schedule, timesteps));
+        return new Run(this, new WholeTimesteps(schedule, timesteps).requireSignalForEpsilon());
     }
 
     private record Run(Lcm lcm, WholeTimesteps timesteps) implements Trajectory {

@@ -46,7 +46,7 @@ public record Pndm(
         long[] visited = spacing.timesteps(schedule.timesteps(), steps, offset);
         int stride = schedule.timesteps() / steps;
         long[] timesteps = skipRungeKutta ? secondTwice(visited) : rungeKuttaFirst(visited, stride / 2);
-        return new Run(this, new WholeTimesteps(schedule, timesteps), stride);
+        return new Run(this, new WholeTimesteps(schedule, timesteps).requireSignal("PNDM divides"), stride);
     }
 
     private static long[] secondTwice(long[] visited) {

@@ -25,7 +25,8 @@ public record UnClip(NoiseSchedule schedule, Clipping clipping, VarianceType var
         return new Run(
                 schedule,
                 new Ancestral(schedule.prediction(), clipping, variance),
-                new WholeTimesteps(schedule, TimestepSpacing.LINSPACE.timesteps(schedule.timesteps(), steps, 0)));
+                new WholeTimesteps(schedule, TimestepSpacing.LINSPACE.timesteps(schedule.timesteps(), steps, 0))
+                        .requireSignalForEpsilon());
     }
 
     private record Run(NoiseSchedule schedule, Ancestral ancestral, WholeTimesteps timesteps) implements Trajectory {

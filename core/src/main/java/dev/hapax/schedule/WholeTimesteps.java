@@ -12,6 +12,24 @@ final class WholeTimesteps {
         this.timesteps = timesteps;
     }
 
+    /** For methods that divide what is predicted by the sample's weight if it is noise: refuses timesteps without it. */
+    WholeTimesteps requireSignalForEpsilon() {
+        return schedule.prediction() == PredictionType.EPSILON
+                ? requireSignal("this sampler divides when the model predicts epsilon")
+                : this;
+    }
+
+    /** For methods that divide by the sample's weight: refuses timesteps of pure noise, where it is 0. */
+    WholeTimesteps requireSignal(String divides) {
+        for (long t : timesteps) {
+            if (schedule.alphaCumprod(Math.toIntExact(t)) == 0) {
+                throw new IllegalArgumentException("rescale_betas_zero_snr leaves nothing of the sample at timestep "
+                        + t + ", by which " + divides + "; take euler or dpm++2m");
+            }
+        }
+        return this;
+    }
+
     int calls() {
         return timesteps.length;
     }

@@ -44,7 +44,7 @@ public final class ImageTensor {
     /**
      * (b, 3, h, w) as b pictures: {@code round(255 clamp(x / 2 + 1/2, 0, 1))}, halves to even.
      *
-     * @throws IllegalArgumentException if the tensor has another number of axes or channels
+     * @throws IllegalArgumentException if the tensor has another number of axes or channels, or values that are no numbers
      */
     public static List<BufferedImage> toImages(Tensor images) {
         if (images.rank() != 4 || images.size(1) != CHANNELS) {
@@ -52,6 +52,7 @@ public final class ImageTensor {
                     "images must be (b, " + CHANNELS + ", h, w), got " + Arrays.toString(images.shape()));
         }
         float[] levels = levels(images);
+        requireNumbers(levels);
         int height = Math.toIntExact(images.size(2));
         int width = Math.toIntExact(images.size(3));
         List<BufferedImage> pictures = new ArrayList<>();
@@ -66,6 +67,18 @@ public final class ImageTensor {
                 Scope scope = Scope.open()) {
             Tensor unit = images.to(DType.FLOAT32).times(0.5).plus(0.5).clamp(0, 1);
             return unit.times(MAX).round().toFloats();
+        }
+    }
+
+    private static void requireNumbers(float[] levels) {
+        int missing = 0;
+        for (float level : levels) {
+            missing += Float.isNaN(level) ? 1 : 0;
+        }
+        if (missing > 0) {
+            throw new IllegalArgumentException(
+                    missing + " of the picture's " + levels.length
+                            + " values are no numbers (NaN); draw it with another sampler or, if the model runs in 16 bits, in fp32");
         }
     }
 

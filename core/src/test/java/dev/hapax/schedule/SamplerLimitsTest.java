@@ -8,6 +8,8 @@ import dev.hapax.checkpoint.Config;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run refuses when it starts, before any model is called. */
 class SamplerLimitsTest {
@@ -53,6 +55,28 @@ class SamplerLimitsTest {
                 message.contains("lambda_min_clipped, which keeps 988 timesteps, would run from 987 to -11"), message);
         assertTrue(message.endsWith("; take 79 steps"), message);
         assertEquals(0, sampler.start(79).timestep(78));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ddim", "ddpm", "lcm"})
+    void pureNoiseTellsNothingToModelsThatPredictIt(String name) {
+        assertEquals(
+                "rescale_betas_zero_snr leaves nothing of the sample at timestep 999, by which this sampler divides when"
+                        + " the model predicts epsilon; take euler or dpm++2m",
+                refusal(named(name, PredictionType.EPSILON, true), 5));
+        named(name, PredictionType.V_PREDICTION, true).start(5).close();
+        named(name, PredictionType.SAMPLE, true).start(5).close();
+        named("euler", PredictionType.EPSILON, true).start(5).close();
+    }
+
+    @Test
+    void pndmDividesWhateverIsPredicted() {
+        for (PredictionType prediction : List.of(PredictionType.EPSILON, PredictionType.V_PREDICTION)) {
+            String message = refusal(named("pndm", prediction, true), 5);
+            assertTrue(message.contains("at timestep 999, by which PNDM divides;"), message);
+            NoiseSchedule schedule = schedule(prediction).withZeroTerminalSnr();
+            new Pndm(schedule, TimestepSpacing.LEADING, 1, true, false).start(5).close(); // leaves the noisiest out
+        }
     }
 
     private static String refusal(Sampler sampler, int steps) {

@@ -97,6 +97,18 @@ class ImageTensorTest {
     }
 
     @Test
+    void valuesThatAreNoNumbersAreNotDrawnBlack() {
+        try (Scope scope = Scope.open()) {
+            Tensor tensor = Tensor.of(new float[] {0, Float.NaN, 1, -1, Float.POSITIVE_INFINITY, 0}, 1, 3, 1, 2);
+            var e = assertThrows(IllegalArgumentException.class, () -> ImageTensor.toImages(tensor));
+            assertEquals(
+                    "1 of the picture's 6 values are no numbers (NaN); draw it with another sampler or, if the model runs"
+                            + " in 16 bits, in fp32",
+                    e.getMessage());
+        }
+    }
+
+    @Test
     void otherShapesAreErrors() {
         try (Scope scope = Scope.open()) {
             Tensor grey = Tensor.zeros(DType.FLOAT32, 1, 1, 2, 2);
