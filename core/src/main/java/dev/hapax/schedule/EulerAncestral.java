@@ -13,7 +13,10 @@ import java.util.function.Supplier;
 public record EulerAncestral(NoiseSchedule schedule, SigmaPlan plan) implements Sampler {
 
     static EulerAncestral of(NoiseSchedule schedule, SchedulerConfig config) {
-        return new EulerAncestral(schedule, SigmaPlan.of(config));
+        // without final_sigmas_type and the keys that spread levels, which diffusers ignores here
+        SigmaPlan plan =
+                new SigmaPlan(config.spacing(TimestepSpacing.LINSPACE), config.offset(), SigmaSpacing.TIMESTEPS, true);
+        return new EulerAncestral(schedule, plan);
     }
 
     @Override

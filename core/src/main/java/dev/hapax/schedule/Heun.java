@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 public record Heun(NoiseSchedule schedule, SigmaPlan plan, Clipping clipping) implements Sampler {
 
     static Heun of(NoiseSchedule schedule, SchedulerConfig config) {
-        return new Heun(schedule, SigmaPlan.of(config), config.clipping(false));
+        return new Heun(schedule, SigmaPlan.of(config, true), config.clipping(false));
     }
 
     @Override

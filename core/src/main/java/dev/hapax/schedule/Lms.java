@@ -24,7 +24,7 @@ public record Lms(NoiseSchedule schedule, SigmaPlan plan, int order) implements 
     }
 
     static Lms of(NoiseSchedule schedule, SchedulerConfig config) {
-        return new Lms(schedule, SigmaPlan.of(config), DEFAULT_ORDER);
+        return new Lms(schedule, SigmaPlan.of(config, true), DEFAULT_ORDER);
     }
 
     @Override

@@ -13,16 +13,21 @@ import dev.hapax.checkpoint.CheckpointException;
 public record SigmaPlan(TimestepSpacing timesteps, int offset, SigmaSpacing spread, boolean endsAtZero) {
 
     static SigmaPlan of(SchedulerConfig config) {
+        config.choice("interpolation_type", "linear");
+        config.choice("timestep_type", "discrete");
+        return of(config, config.endsAtZero());
+    }
+
+    /** For classes without {@code final_sigmas_type}, which diffusers ignores there. */
+    static SigmaPlan of(SchedulerConfig config, boolean endsAtZero) {
         for (String key : new String[] {"sigma_min", "sigma_max"}) {
             if (config.config().has(key)) {
                 throw new CheckpointException(
                         config.config().origin() + ": \"" + key + "\" is not supported; remove it");
             }
         }
-        config.choice("interpolation_type", "linear");
-        config.choice("timestep_type", "discrete");
         return new SigmaPlan(
-                config.spacing(TimestepSpacing.LINSPACE), config.offset(), config.sigmaSpacing(), config.endsAtZero());
+                config.spacing(TimestepSpacing.LINSPACE), config.offset(), config.sigmaSpacing(), endsAtZero);
     }
 
     /** For samplers on Karras's scale, which may tell the model fractions of timesteps. */
