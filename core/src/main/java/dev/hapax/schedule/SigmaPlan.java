@@ -72,7 +72,7 @@ public record SigmaPlan(TimestepSpacing timesteps, int offset, SigmaSpacing spre
             positions = new double[steps];
             System.arraycopy(spread.between(table.strongest(), table.weakest(), steps), 0, sigmas, 0, steps);
             for (int i = 0; i < steps; i++) {
-                positions[i] = Math.rint(table.timestepOf(sigmas[i]));
+                positions[i] = spread.wholeTimestep(table.timestepOf(sigmas[i]));
             }
         }
         sigmas[steps] = endsAtZero ? 0 : table.weakest();

@@ -10,6 +10,7 @@ public enum SigmaSpacing {
     EXPONENTIAL;
 
     private static final double RHO = 7; // Karras et al. 2022, section 3
+    private static final double ROUNDING = 1e-6; // of a level that comes back from its logarithm
 
     /** {@code count} levels from {@code strongest} to {@code weakest}. */
     double[] between(double strongest, double weakest, int count) {
@@ -23,6 +24,11 @@ public enum SigmaSpacing {
             };
         }
         return sigmas;
+    }
+
+    /** What a solver tells the model in place of a fraction: diffusers rounds Karras's and cuts exponential ones off. */
+    double wholeTimestep(double timestep) {
+        return this == EXPONENTIAL ? Math.floor(timestep + ROUNDING) : Math.rint(timestep);
     }
 
     private static double mix(double from, double to, double part) {

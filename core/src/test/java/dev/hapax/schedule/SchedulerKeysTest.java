@@ -1,9 +1,11 @@
 package dev.hapax.schedule;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hapax.checkpoint.Config;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Keys that mean something to some classes and nothing to others, as in diffusers 0.36. */
@@ -37,5 +39,26 @@ class SchedulerKeysTest {
 
     private static Config karrasToLeastNoise(String className) {
         return Config.of(Map.of("_class_name", className, "use_karras_sigmas", true, "final_sigmas_type", "sigma_min"));
+    }
+
+    /** The numbers are those of diffusers' formulas with logarithms in fp64. */
+    @Test
+    void solversCutExponentialTimestepsOff() {
+        Config config = Config.of(Map.of(
+                "_class_name",
+                "DPMSolverMultistepScheduler",
+                "use_exponential_sigmas",
+                true,
+                "beta_schedule",
+                "scaled_linear",
+                "beta_start",
+                0.00085,
+                "beta_end",
+                0.012));
+        try (Trajectory run = Samplers.of(config).start(10)) {
+            assertArrayEquals(
+                    new double[] {999, 874, 723, 538, 329, 152, 52, 14, 2, 0},
+                    IntStream.range(0, 10).mapToDouble(run::timestep).toArray());
+        }
     }
 }
