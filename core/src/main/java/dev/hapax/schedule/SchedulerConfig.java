@@ -28,6 +28,7 @@ record SchedulerConfig(Config config, String className) {
             "noise_sampler_seed",
             "num_train_timesteps",
             "original_inference_steps",
+            "predict_epsilon",
             "predict_x0",
             "prediction_type",
             "rescale_betas_zero_snr",
@@ -77,9 +78,20 @@ record SchedulerConfig(Config config, String className) {
     }
 
     NoiseSchedule schedule() {
-        PredictionType prediction = PredictionType.of(config.text("prediction_type", "epsilon"));
+        PredictionType prediction = prediction();
         NoiseSchedule schedule = config.has("trained_betas") ? trained(prediction) : formula(prediction);
         return config.flag("rescale_betas_zero_snr", false) ? schedule.withZeroTerminalSnr() : schedule;
+    }
+
+    /** Old files say {@code predict_epsilon} instead: if it is false, the model predicts the sample. */
+    private PredictionType prediction() {
+        String old = config.flag("predict_epsilon", true) ? "epsilon" : "sample";
+        String key = config.text("prediction_type", old);
+        if (config.has("predict_epsilon") && !key.equals(old)) {
+            throw new CheckpointException(config.origin() + ": \"predict_epsilon\" says that the model predicts " + old
+                    + ", \"prediction_type\" says " + key + "; remove the wrong one");
+        }
+        return PredictionType.of(key);
     }
 
     private NoiseSchedule trained(PredictionType prediction) {

@@ -2,7 +2,9 @@ package dev.hapax.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.hapax.checkpoint.CheckpointException;
 import dev.hapax.checkpoint.Config;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -60,5 +62,26 @@ class SchedulerKeysTest {
                     new double[] {999, 874, 723, 538, 329, 152, 52, 14, 2, 0},
                     IntStream.range(0, 10).mapToDouble(run::timestep).toArray());
         }
+    }
+
+    @Test
+    void predictEpsilonIsTheOldNameOfWhatIsPredicted() {
+        assertEquals(PredictionType.EPSILON, prediction(Map.of("predict_epsilon", true)));
+        assertEquals(PredictionType.SAMPLE, prediction(Map.of("predict_epsilon", false)));
+        assertEquals(PredictionType.SAMPLE, prediction(Map.of("predict_epsilon", false, "prediction_type", "sample")));
+        for (String type : new String[] {"sample", "v_prediction"}) {
+            String message = String.valueOf(assertThrows(
+                            CheckpointException.class,
+                            () -> prediction(Map.of("predict_epsilon", true, "prediction_type", type)))
+                    .getMessage());
+            assertEquals(
+                    "the given configuration: \"predict_epsilon\" says that the model predicts epsilon,"
+                            + " \"prediction_type\" says " + type + "; remove the wrong one",
+                    message);
+        }
+    }
+
+    private static PredictionType prediction(Map<String, ?> config) {
+        return NoiseSchedule.of(Config.of(config)).prediction();
     }
 }
