@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -19,7 +20,8 @@ import java.util.function.Function;
 public record Crew(int workers) {
 
     /**
-     * Does all the work.
+     * Does all the work. If a piece fails, those that wait are dropped and those that run are waited for: they compute with
+     * what the caller frees next.
      *
      * @param work a piece; may run on any thread, and leaves no tensors behind
      * @param done takes the results in order, on the calling thread
@@ -37,6 +39,22 @@ public record Crew(int workers) {
             running.forEach(result -> done.accept(join(result)));
         } finally {
             threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    private static void awaitEnd(ExecutorService threads) {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = threads.awaitTermination(1, TimeUnit.DAYS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
