@@ -117,8 +117,8 @@ public record ImageGenerator(StableDiffusion model, List<Lexicon> words, Guide g
     }
 
     private Conditions conditions(PromptField field, ImageSize size, boolean negative) {
-        boolean plain = field.isConstant() && words.stream().allMatch(Lexicon::isPlain);
-        return negative && plain
+        boolean plain = field.texts().get(0).isEmpty() || words.stream().allMatch(Lexicon::isPlain);
+        return negative && field.isConstant() && plain
                 ? Conditions.constant(model.text().encodeNegative(field.texts().get(0), words, size))
                 : FieldConditions.of(
                         model.text(), field, words, size, model.unet().crossAttentionLayers());

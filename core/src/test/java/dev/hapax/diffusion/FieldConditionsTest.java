@@ -147,6 +147,25 @@ class FieldConditionsTest {
         }
     }
 
+    @Test
+    void noNegativePromptIsZerosForSdxlWhateverWordsAreLoaded() {
+        try (StableDiffusion sdxl = open("sdxl");
+                Scope own = Scope.open()) {
+            CellTable stages = CellTable.stages(2);
+            Rng rng = new Rng(1);
+            Lexicon one = Lexicon.empty().with("<a>", rng.normal(Purpose.NOISE, 0, 0, 2, 32), stages);
+            Lexicon two = Lexicon.empty().with("<a>", rng.normal(Purpose.NOISE, 0, 1, 2, 24), stages);
+            ImageGenerator generator = ImageGenerator.of(sdxl);
+            List<float[]> latents = new ArrayList<>();
+            for (ImageGenerator each : List.of(generator, generator.withWords(one, two))) {
+                each.generate(
+                        request("a cat").withSteps(1),
+                        (first, call, calls, step) -> latents.add(step.sample().toFloats()));
+            }
+            assertArrayEquals(latents.get(0), latents.get(1));
+        }
+    }
+
     private static final List<Double> timesteps = new ArrayList<>();
 
     private static List<float[]> latents(Lexicon words, String prompt) {
