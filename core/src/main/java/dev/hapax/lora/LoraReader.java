@@ -113,7 +113,7 @@ final class LoraReader {
     private LoraFactors factors(Place place, Found down, Found up, Optional<Found> alpha) {
         LoraFactors plain = LoraFactors.of(floating(down.name()), floating(up.name()));
         if (alpha.isPresent()) {
-            double stored = floating(alpha.get().name()).item();
+            double stored = file.tensor(alpha.get().name()).item(); // an integer in files that kohya's svd_merge wrote
             return stored == 0 ? plain : new LoraFactors(plain.down(), plain.up(), stored, false);
         }
         return settings.computeIfAbsent(place.part(), this::settings)

@@ -3,6 +3,7 @@ package dev.hapax.lora;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hapax.checkpoint.SafetensorsWriter;
+import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,13 @@ class LoraScaleTest extends LoraFiles {
             Map<String, Tensor> tensors = pair("lora_unet_" + BLOCK.replace('.', '_') + "to_k.lora_%s.weight", 4);
             tensors.put("lora_unet_" + BLOCK.replace('.', '_') + "to_k.alpha", Tensor.scalar(alpha));
             assertEquals(alpha == 0 ? 1 : alpha / 4, scale(write("kohya", tensors)));
+        }
+        for (DType dtype : List.of(DType.INT64, DType.INT32)) { // kohya's svd_merge writes integers
+            Map<String, Tensor> tensors = pair("lora_unet_" + BLOCK.replace('.', '_') + "to_k.lora_%s.weight", 4);
+            tensors.put(
+                    "lora_unet_" + BLOCK.replace('.', '_') + "to_k.alpha",
+                    Tensor.scalar(6).to(dtype));
+            assertEquals(1.5, scale(write("merged", tensors)));
         }
         String peft = "base_model.model." + BLOCK + "to_k.lora_%s.weight";
         assertEquals(2, scale(peft("\"r\": 4, \"lora_alpha\": 8", peft)));
