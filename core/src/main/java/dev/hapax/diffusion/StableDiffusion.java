@@ -66,9 +66,15 @@ public final class StableDiffusion implements AutoCloseable {
      *
      * @param dtype of the computations; 16-bit types leave the VAE in fp32 where its configuration says {@code
      *     force_upcast}
+     * @throws IllegalArgumentException for fp16 on a CPU
      * @throws dev.hapax.checkpoint.CheckpointException if a part is missing, damaged or not supported
      */
     public static StableDiffusion open(Path folder, DType dtype, Device device) {
+        if (dtype == DType.FLOAT16 && device.kind() == Device.Kind.CPU) {
+            throw new IllegalArgumentException(
+                    "fp16 is not offered on a CPU, which is far slower in it than in fp32; got " + dtype + " on "
+                            + device + ", take FLOAT32 or BFLOAT16");
+        }
         return ModelReader.read(ModelFolder.open(folder), dtype, device);
     }
 

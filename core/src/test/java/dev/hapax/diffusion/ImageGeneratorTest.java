@@ -253,6 +253,10 @@ class ImageGeneratorTest {
             GeneratedImage image = ImageGenerator.of(half).generate(request()).get(0);
             assertEquals(16, image.image().getWidth());
         }
+        var e = assertThrows(
+                IllegalArgumentException.class,
+                () -> StableDiffusion.open(folder("sd-tiny"), DType.FLOAT16, Device.CPU));
+        assertMessage(e, "got FLOAT16 on cpu, take FLOAT32 or BFLOAT16");
     }
 
     private static ImageRequest request() {
