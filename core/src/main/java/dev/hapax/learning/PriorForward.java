@@ -69,11 +69,15 @@ public record PriorForward(Tokenizer tokenizer, ClipTextEncoder encoder, ImagePr
      * @param step tells one draw from another
      */
     public Tensor draw(List<String> prompts, Lexicon words, long step) {
+        return prior.draw(read(prompts, words), rng, step).to(DType.FLOAT32);
+    }
+
+    /** What the prior reads of prompts. */
+    public TextCondition read(List<String> prompts, Lexicon words) {
         List<TokenIds> tokens =
                 prompts.stream().map(prompt -> tokenizer.encode(prompt, words)).toList();
         int longest = tokens.stream().mapToInt(TokenIds::length).max().orElseThrow();
         List<TokenIds> cut = tokens.stream().map(each -> each.cut(longest)).toList();
-        TextCondition condition = TextCondition.of(encoder.encode(cut, words), cut);
-        return prior.draw(condition, rng, step).to(DType.FLOAT32);
+        return TextCondition.of(encoder.encode(cut, words), cut);
     }
 }

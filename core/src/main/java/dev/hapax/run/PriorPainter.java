@@ -8,6 +8,8 @@ import dev.hapax.diffusion.ImageSize;
 import dev.hapax.diffusion.Version;
 import dev.hapax.diffusion.WordHashes;
 import dev.hapax.learning.PriorForward;
+import dev.hapax.prior.ImagePrior;
+import dev.hapax.prior.UnclipPrior;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
 import dev.hapax.tensor.Rng;
@@ -21,8 +23,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Draws with a prior and a decoder: the prior says where CLIP would place the picture of a prompt, the decoder draws it. A negative
- * prompt goes to the prior as well, and guidance leads away from its embedding (diffusers' Kandinsky pipelines).
+ * Draws with a prior and a decoder: the prior says where CLIP would place the picture of a prompt, the decoder draws it. With a
+ * negative prompt the prior's own guidance leads away from its text, and the decoder's from what the prior draws for it, where
+ * guidance away from itself has no effect (diffusers' Kandinsky pipelines).
  */
 final class PriorPainter implements WordPainter {
     private final Illustrator origin;
@@ -66,15 +69,28 @@ final class PriorPainter implements WordPainter {
 
     /** (1, width), fp32. The prior's noise depends on the seed and the image's index alone. */
     private Tensor embedding(String prompt, ImageRequest request) {
-        return new PriorForward(prior.tokenizer(), prior.texts(), prior.prior(), 1, new Rng(request.seed()))
-                .draw(List.of(prompt), words, request.first());
+        PriorForward forward = forward(prior.prior(), request);
+        if (isNegative(request) && prior.prior() instanceof UnclipPrior guided) {
+            try (UnclipPrior led = guided.against(forward.read(List.of(request.negativePrompt()), words))) {
+                return forward(led, request).draw(List.of(prompt), words, request.first());
+            }
+        }
+        return forward.draw(List.of(prompt), words, request.first());
+    }
+
+    private PriorForward forward(ImagePrior draws, ImageRequest request) {
+        return new PriorForward(prior.tokenizer(), prior.texts(), draws, 1, new Rng(request.seed()));
+    }
+
+    private static boolean isNegative(ImageRequest request) {
+        return request.guidance() > 1 && !request.negativePrompt().isEmpty();
     }
 
     private Optional<Tensor> instead(ImageRequest request) {
         if (request.guidance() <= 1) {
             return Optional.empty();
         }
-        if (!request.negativePrompt().isEmpty()) {
+        if (isNegative(request)) {
             return Optional.of(embedding(request.negativePrompt(), request));
         }
         return decoder.nothing() == EmbeddingModel.Nothing.BLACK_PICTURE

@@ -20,6 +20,9 @@ import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.KandinskyDecoder;
 import dev.hapax.learning.PriorForward;
 import dev.hapax.nn.Initializer;
+import dev.hapax.prior.ImagePrior;
+import dev.hapax.prior.TextCondition;
+import dev.hapax.prior.UnclipPrior;
 import dev.hapax.schedule.Samplers;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Gradients;
@@ -29,6 +32,7 @@ import dev.hapax.tensor.Scope;
 import dev.hapax.tensor.Tensor;
 import dev.hapax.text.Lexicon;
 import dev.hapax.text.MultilingualClip;
+import dev.hapax.text.TokenIds;
 import dev.hapax.unet.ImageConditions;
 import dev.hapax.unet.KandinskyUNet;
 import dev.hapax.unet.UNet;
@@ -88,8 +92,19 @@ class PriorIllustratorTest {
     }
 
     private static Tensor embedding(PriorModel prior, String prompt, Lexicon words) {
-        return new PriorForward(prior.tokenizer(), prior.texts(), prior.prior(), 1, new Rng(SEED))
+        return embedding(prior, prior.prior(), prompt, words);
+    }
+
+    private static Tensor embedding(PriorModel prior, ImagePrior draws, String prompt, Lexicon words) {
+        return new PriorForward(prior.tokenizer(), prior.texts(), draws, 1, new Rng(SEED))
                 .draw(List.of(prompt), words, 0);
+    }
+
+    private static UnclipPrior against(PriorModel prior, String negative) {
+        TokenIds padded = prior.tokenizer().encode(negative);
+        List<TokenIds> tokens = List.of(padded.cut(padded.length()));
+        return ((UnclipPrior) prior.prior())
+                .against(TextCondition.of(prior.texts().encode(tokens, Lexicon.empty()), tokens));
     }
 
     private static Tensor black(PriorModel prior) {
@@ -139,14 +154,21 @@ class PriorIllustratorTest {
                 assertArrayEquals(
                         expected(root, ImageConditions.of(what), ImageConditions.of(black(prior))),
                         pixels(image.image()));
+                try (UnclipPrior led = against(prior, "a cat")) {
+                    assertArrayEquals(
+                            expected(
+                                    root,
+                                    ImageConditions.of(embedding(prior, led, "a photo of a <x>", words)),
+                                    ImageConditions.of(embedding(prior, led, "a cat", words))),
+                            pixels(draw(painter, request.withNegativePrompt("a cat"))
+                                    .image()),
+                            "the prior is guided away from a negative prompt, the decoder from its embedding");
+                }
                 assertArrayEquals(
-                        expected(
-                                root,
-                                ImageConditions.of(what),
-                                ImageConditions.of(embedding(prior, "a cat", Lexicon.empty()))),
-                        pixels(draw(painter, request.withNegativePrompt("a cat"))
+                        pixels(draw(painter, request.withGuidance(1)).image()),
+                        pixels(draw(painter, request.withGuidance(1).withNegativePrompt("a cat"))
                                 .image()),
-                        "a negative prompt goes to the prior");
+                        "without guidance it is not read");
                 assertEquals(
                         "kandinsky-2-2-decoder behind kandinsky-prior",
                         image.settings().model());
