@@ -66,7 +66,10 @@ final class CellOptions {
                             + " its own, otherwise nobody does.")
     private @Nullable Path clip;
 
-    @Option(names = "--generator", description = "prospect: learn a net that makes the vectors, as in the paper.")
+    @Option(
+            names = "--generator",
+            fallbackValue = Recipe.GIVEN,
+            description = "prospect: learn a net that makes the vectors, as in the paper.")
     private boolean generator;
 
     CellSettings of(

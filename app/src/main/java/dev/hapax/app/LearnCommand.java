@@ -121,6 +121,7 @@ final class LearnCommand implements Runnable {
 
     @Option(
             names = "--squeeze",
+            fallbackValue = Recipe.GIVEN,
             description = "Take all of pictures that are no squares, out of shape. Default: their middle square.")
     private boolean squeeze;
 
@@ -149,11 +150,12 @@ final class LearnCommand implements Runnable {
 
     @Option(
             names = "--checkpointing",
+            fallbackValue = Recipe.GIVEN,
             description = "Run the blocks of the model twice instead of keeping what their gradients need: less memory,"
                     + " more time, the same result up to rounding.")
     private boolean checkpointing;
 
-    @Option(names = "--resume", description = "Go on with the run in the folder.")
+    @Option(names = "--resume", fallbackValue = Recipe.GIVEN, description = "Go on with the run in the folder.")
     private boolean resume;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the specification

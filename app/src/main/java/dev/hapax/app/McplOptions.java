@@ -18,6 +18,7 @@ final class McplOptions {
     @Option(
             names = "--mask",
             negatable = true,
+            fallbackValue = Recipe.GIVEN,
             description = "Confine the loss to where the words look (AttnMask), or not. Default: the method's.")
     private @Nullable Boolean mask;
 

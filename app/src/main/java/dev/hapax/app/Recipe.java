@@ -25,6 +25,9 @@ import picocli.CommandLine.ParameterException;
 final class Recipe implements IDefaultValueProvider {
     static final String OPTION = "--recipe";
 
+    /** What a switch of the command line means; otherwise picocli would turn the recipe's value round. */
+    static final String GIVEN = "true";
+
     private static final YAMLMapper YAML = new YAMLMapper();
 
     @Override

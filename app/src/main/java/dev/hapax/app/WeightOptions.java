@@ -26,7 +26,10 @@ final class WeightOptions {
             description = "dreambooth, custom-diffusion, disendiff: learn a LoRA of this rank, not whole matrices.")
     private @Nullable Integer rank;
 
-    @Option(names = "--text-encoder", description = "dreambooth: move the text encoder as well.")
+    @Option(
+            names = "--text-encoder",
+            fallbackValue = Recipe.GIVEN,
+            description = "dreambooth: move the text encoder as well.")
     private boolean textEncoder;
 
     @Option(
@@ -69,6 +72,7 @@ final class WeightOptions {
     @Option(
             names = "--augment",
             negatable = true,
+            fallbackValue = Recipe.GIVEN,
             description = "Show pictures far away and close up, and say so. Default: for custom-diffusion and"
                     + " disendiff, but not with the embedded model, which has never seen a padded picture.")
     private @Nullable Boolean augment;
@@ -95,6 +99,7 @@ final class WeightOptions {
     @Option(
             names = "--smooth",
             negatable = true,
+            fallbackValue = Recipe.GIVEN,
             description = "disendiff: smooth attention maps before they are compared, or not. Default: smoothed.")
     private @Nullable Boolean smooth;
 

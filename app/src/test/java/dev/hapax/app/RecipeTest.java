@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class RecipeTest {
     @TempDir
@@ -60,6 +65,40 @@ class RecipeTest {
                         .path("regularisers")
                         .path("attention_mask")
                         .toString());
+    }
+
+    static List<String> switches() {
+        return command().getCommandSpec().options().stream()
+                .filter(option -> option.typeInfo().isBoolean() && !option.usageHelp() && !option.versionHelp())
+                .flatMap(option -> option.negatable()
+                        ? Stream.of(option.longestName(), option.longestName().replace("--", "--no-"))
+                        : Stream.of(option.longestName()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("switches")
+    void aSwitchMeansTheSameWhateverTheRecipeSays(String given) throws IOException {
+        String name = given.replaceFirst("^--(no-)?", "");
+        for (boolean inRecipe : new boolean[] {true, false}) {
+            String recipe = Files.writeString(folder.resolve("recipe.yaml"), name + ": " + inRecipe + "\n")
+                    .toString();
+            for (List<String> order : List.of(List.of("--recipe", recipe, given), List.of(given, "--recipe", recipe))) {
+                CommandLine learn = command();
+                List<String> all = new ArrayList<>(List.of("pair.png", "--out", "words"));
+                all.addAll(order);
+                learn.parseArgs(all.toArray(String[]::new));
+                assertEquals(
+                        !given.startsWith("--no-"),
+                        learn.getCommandSpec().findOption("--" + name).<Boolean>getValue(),
+                        order + " with " + name + ": " + inRecipe);
+            }
+        }
+    }
+
+    private static CommandLine command() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new CommandLine(new LearnCommand(new Console(nowhere, nowhere, Map.of(), false)));
     }
 
     static List<Path> recipes() throws IOException {
