@@ -11,7 +11,6 @@ import dev.hapax.run.Painter;
 import dev.hapax.run.StartFiles;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +47,6 @@ import picocli.CommandLine.Parameters;
         })
 final class GenerateCommand implements Runnable {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
-    private static final int NAME = 48; // letters of the prompt in a file's name
 
     private final Console console;
 
@@ -141,7 +139,8 @@ final class GenerateCommand implements Runnable {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "images",
-            description = "The folder for the images. Default: ${DEFAULT-VALUE}.")
+            description = "The folder for the images. None takes the place of one that was drawn otherwise. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private Path out = Path.of("images");
 
     GenerateCommand(Console console) {
@@ -198,9 +197,7 @@ final class GenerateCommand implements Runnable {
     }
 
     private void write(GeneratedImage image) {
-        Path file = out.resolve(name(image.settings().index()));
-        Painter.write(file, image);
-        console.out().println(file);
+        console.out().println(new ImageFolder(out).write(image));
     }
 
     private Optional<StartImage> start() {
@@ -242,14 +239,5 @@ final class GenerateCommand implements Runnable {
         }
         int width = Integer.parseInt(matcher.group(1));
         return new ImageSize(width, matcher.group(2) == null ? width : Integer.parseInt(matcher.group(2)));
-    }
-
-    private String name(int index) {
-        String words = prompt.toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]+", "-")
-                .replaceAll("^-|-$", "");
-        String start = words.substring(0, Math.min(NAME, words.length()));
-        return String.format(
-                Locale.ROOT, "%s-seed%d-%02d.png", start.isEmpty() ? "image" : start, sampling.seed(), index);
     }
 }

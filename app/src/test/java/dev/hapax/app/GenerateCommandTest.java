@@ -118,10 +118,13 @@ class GenerateCommandTest {
         held.addAll(List.of("--box", "red cup=0.1,0.2,0.5,0.8"));
         CommandRun run = CommandRun.of(held.toArray());
         assertEquals(0, run.code(), run.err());
-        assertFalse(Arrays.equals(plain, Files.readAllBytes(file)));
+        Path other = images.resolve("a-red-cup-seed0-00-2.png");
+        assertEquals(List.of(other.toString()), run.out().lines().toList());
+        assertFalse(Arrays.equals(plain, Files.readAllBytes(other)));
+        assertArrayEquals(plain, Files.readAllBytes(file), "the first image is kept");
         assertEquals(
                 "[red cup=0.1,0.2,0.5,0.8]",
-                PngImages.read(file).settings().orElseThrow().boxes().toString());
+                PngImages.read(other).settings().orElseThrow().boxes().toString());
     }
 
     @Test
@@ -138,12 +141,13 @@ class GenerateCommandTest {
         changed.addAll(List.of("--lora", loras.resolve("kohya").resolve("lora.safetensors")));
         CommandRun run = CommandRun.of(changed.toArray());
         assertEquals(0, run.code(), run.err());
-        assertEquals(List.of(file.toString()), run.out().lines().toList());
+        Path styled = images.resolve("a-red-cup-seed0-00-2.png");
+        assertEquals(List.of(styled.toString()), run.out().lines().toList());
         List<String> told = run.err().lines().limit(2).toList();
         assertTrue(told.get(0).startsWith("hapax: diffusers at 0.5: all 80 tensors matched, norm of the change "));
         assertTrue(told.get(1).startsWith("hapax: lora at 1.0: all 180 tensors matched, norm of the change "));
-        assertFalse(Arrays.equals(plain, Files.readAllBytes(file)));
-        SavedImage saved = PngImages.read(file);
+        assertFalse(Arrays.equals(plain, Files.readAllBytes(styled)));
+        SavedImage saved = PngImages.read(styled);
         assertEquals(
                 List.of("diffusers 0.5", "lora 1.0"),
                 saved.settings().orElseThrow().loras().stream()
@@ -153,7 +157,8 @@ class GenerateCommandTest {
         assertTrue(text.startsWith("a red cup <lora:diffusers:0.5> <lora:lora:1>\nSteps: 2, "), text);
         assertTrue(text.contains("Lora hashes: \"diffusers: "), text);
 
-        assertEquals(0, CommandRun.of(request.toArray()).code());
+        CommandRun again = CommandRun.of(request.toArray());
+        assertEquals(List.of(file.toString()), again.out().lines().toList(), "the same image has the same name");
         assertArrayEquals(plain, Files.readAllBytes(file), "without them the old image comes back");
     }
 }
