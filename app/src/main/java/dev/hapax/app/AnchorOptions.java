@@ -27,8 +27,8 @@ final class AnchorOptions {
     @Option(
             names = "--anchor-names",
             paramLabel = "FILE",
-            description = "The vocabulary, one name in a line. Default: COCO's 80 names; with the little model its own"
-                    + " kinds.")
+            description = "paper: the vocabulary, one name in a line. Default: COCO's 80 names; with the little model"
+                    + " its own kinds.")
     private @Nullable Path names;
 
     @Option(
@@ -46,6 +46,10 @@ final class AnchorOptions {
                                 + " none; switch them on with --anchors paper");
             }
             return Optional.empty();
+        }
+        if (preset.equals(CODE) && names != null) {
+            throw new IllegalArgumentException("--anchors " + CODE + " keeps words near their class alone and would not"
+                    + " look at --anchor-names " + names + "; leave it out, or take --anchors " + PAPER);
         }
         AnchorSettings settings = settings(preset, method == MethodName.DREAMBOOTH);
         return Optional.of(new LearnRequest.Anchoring(

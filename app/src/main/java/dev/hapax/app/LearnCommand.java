@@ -69,7 +69,8 @@ final class LearnCommand implements Runnable {
             paramLabel = "TEXT",
             defaultValue = "",
             description = "What the pictures show, with the words in it. Needed but for pplus and prospect, which learn"
-                    + " <v>, and matte, which learns <c>, <s>, <o> and <l>: color, style, object, layout.")
+                    + " <v>, and matte, which learns <c>, <s>, <o> and <l>: color, style, object, layout; of matte it"
+                    + " is what samples show.")
     private String prompt = "";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for the words.")
@@ -167,8 +168,11 @@ final class LearnCommand implements Runnable {
     public void run() {
         MethodName name = MethodName.of(method);
         MethodOptions.require(name, spec);
+        weights.requireRegularising(Recipe.said(spec));
         if (prompt.isBlank()) {
             prompt = ownPrompt(name);
+        } else if (name == MethodName.MATTE) {
+            requireOwnWords();
         }
         LearnRequest request = request(name);
         Learning.Options options =
@@ -191,6 +195,16 @@ final class LearnCommand implements Runnable {
                 ? "a [<c" + s + "> colored] " + (model.isBundled() ? "picture" : "photo") + " of a [<o" + s
                         + ">] in [<s" + s + "> style] following layout [<l" + s + ">]"
                 : OWN_WORD;
+    }
+
+    /** What MATTE learns does not depend on its prompt, which is drawn as a sample and has to hold its words. */
+    private void requireOwnWords() {
+        List<String> own = InitWords.placeholders(ownPrompt(MethodName.MATTE));
+        List<String> used = InitWords.placeholders(prompt);
+        if (used.isEmpty() || !own.containsAll(used)) {
+            throw new IllegalArgumentException("--method matte learns " + own + ", and the prompt \"" + prompt
+                    + "\" uses " + used + "; write what samples shall show with these words, or leave --prompt out");
+        }
     }
 
     private LearnRequest request(MethodName name) {

@@ -38,6 +38,11 @@ record MethodOptions(List<MethodName> methods, List<String> options) {
             new MethodOptions(
                     List.of(MethodName.DISENDIFF, MethodName.PPLUS, MethodName.PROSPECT, MethodName.MATTE),
                     List.of("class")),
+            new MethodOptions(
+                    Arrays.stream(MethodName.values())
+                            .filter(name -> name != MethodName.MATTE) // it has words and sentences of its own
+                            .toList(),
+                    List.of("init", "template")),
             new MethodOptions(List.of(MethodName.PROSPECT), List.of("generator")),
             new MethodOptions(List.of(MethodName.MATTE), List.of("profile", "colors", "suffix", "cells", "clip")));
 

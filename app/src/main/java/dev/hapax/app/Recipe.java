@@ -45,12 +45,18 @@ final class Recipe implements IDefaultValueProvider {
 
     /** The long names, without hyphens, of the options that were given: on the command line or by the recipe. */
     static Set<String> given(CommandSpec command) {
-        Set<String> names = new TreeSet<>();
-        command.commandLine().getParseResult().matchedOptionsSet().forEach(option -> names.add(plain(option)));
+        Set<String> names = said(command);
         Path file = command.findOption(OPTION).getValue();
         if (file != null) {
             names.addAll(read(file, command).keySet());
         }
+        return names;
+    }
+
+    /** The long names, without hyphens, of the options of the command line. */
+    static Set<String> said(CommandSpec command) {
+        Set<String> names = new TreeSet<>();
+        command.commandLine().getParseResult().matchedOptionsSet().forEach(option -> names.add(plain(option)));
         return names;
     }
 

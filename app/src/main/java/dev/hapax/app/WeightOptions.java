@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -148,6 +149,24 @@ final class WeightOptions {
                 optional(exportRank));
     }
 
+    /**
+     * Refuses what has no effect on the pictures that the model is reminded by. A recipe may have it: its pictures are
+     * exchanged on the command line.
+     *
+     * @param said the options of the command line, without hyphens
+     */
+    void requireRegularising(Set<String> said) {
+        List<String> idle = regularise.equals(GENERATED)
+                ? List.of()
+                : regularise.equals(NONE) ? List.of("class-images", "class-prompt", "prior") : List.of("class-images");
+        for (String option : idle) {
+            if (said.contains(option)) {
+                throw new IllegalArgumentException(
+                        "--" + option + " has no effect on --regularise " + regularise + "; leave one of the two out");
+            }
+        }
+    }
+
     /** Whether a LoRA is learned in place of whole weights. */
     boolean isLora() {
         return rank != null;
@@ -162,6 +181,10 @@ final class WeightOptions {
         if (method == MethodName.DISENDIFF && !className().isEmpty()) {
             throw new IllegalArgumentException("--class \"" + className()
                     + "\" does not say of which word; write --class \"<word>=" + className() + "\"");
+        }
+        if (method.cells() && (classes.size() > 1 || classes.stream().anyMatch(name -> name.contains("=")))) {
+            throw new IllegalArgumentException("--class of --method " + method + " is one name for all pictures, got "
+                    + String.join(" and ", classes) + "; write --class cat");
         }
         Map<String, String> named = new LinkedHashMap<>();
         for (String name : classes) {

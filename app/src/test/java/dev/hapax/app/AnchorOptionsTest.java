@@ -67,6 +67,10 @@ class AnchorOptionsTest {
                 learn("out", "--anchors", "paper", "--anchor-names", folder.resolve("nothing")));
         mistake("there are no anchors \"papre\"; there are: paper, code", learn("out", "--anchors", "papre"));
         mistake("switch them on with --anchors paper", learn("out", "--anchor-weight", 0.5));
+        Path names = Files.writeString(folder.resolve("names.txt"), "cat\nball\n");
+        mistake(
+                "--anchors code keeps words near their class alone and would not look at --anchor-names " + names,
+                learn("out", "--anchors", "code", "--anchor-names", names));
         mistake("must be in [0, 1)", learn("out", "--anchors", "paper", "--anchor-weight", 1));
         mistake(
                 "there is no word to learn in \"a sks cat\"; put one into it",

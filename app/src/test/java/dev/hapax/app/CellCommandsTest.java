@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hapax.app.model.BundledModel;
+import dev.hapax.diffusion.PngImages;
 import dev.hapax.method.compositionalinversion.Anchors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,26 @@ class CellCommandsTest {
     @Test
     void fourAttributesAreLearnedAndMixed() throws IOException {
         ok(learn("one", "--method", "matte", "--class", "cat"));
-        ok(learn("two", "--method", "matte", "--class", "ball", "--suffix", 2, "--colors", "red=0.7,blue=0.3"));
+        ok(learn(
+                "two",
+                "--method",
+                "matte",
+                "--class",
+                "ball",
+                "--suffix",
+                2,
+                "--colors",
+                "red=0.7,blue=0.3",
+                "--prompt",
+                "a <o2> following layout <l2>",
+                "--sample-every",
+                2));
+        assertEquals(
+                "a <o2> following layout <l2>",
+                PngImages.read(folder.resolve("two/samples/step-000002.png"))
+                        .settings()
+                        .orElseThrow()
+                        .prompt());
         JsonNode settings = settings("two").path("attributes");
         assertEquals(0.7, settings.path("colors").path("red").asDouble());
         assertTrue(settings("one").path("attributes").path("colors").size() > 0, "found in the picture");

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An option that a method would not look at is refused, never ignored. */
 class MethodOptionsTest extends BadInput {
@@ -39,13 +40,16 @@ class MethodOptionsTest extends BadInput {
                 "pplus             | --generator         | prospect",
                 "prospect          | --profile paper     | matte",
                 "pplus             | --colors red        | matte",
+                "matte             | --init <o>=cat      | mcpl, mcpl-one, mcpl-all, mcpl-diverse, textual-inversion,",
+                "matte             | --template {}       | mcpl, mcpl-one, mcpl-all, mcpl-diverse, textual-inversion,",
             })
     void whatAMethodDoesNotUseIsRefused(String method, String option, String users) {
+        String all = users.endsWith(",") ? users + " dreambooth, custom-diffusion, disendiff, pplus, prospect" : users;
         List<String> more = new ArrayList<>(List.of("--steps", "1", "--method", method));
         more.addAll(List.of(option.split(" ")));
         String name = option.split(" ")[0].replace("--no-", "--");
         mistake(
-                name + " is for " + users + ", and --method " + method + " would not look at it; leave it out",
+                name + " is for " + all + ", and --method " + method + " would not look at it; leave it out",
                 learn(picture, more.toArray(String[]::new)));
         assertFalse(Files.exists(out), "nothing is left behind");
     }
@@ -61,6 +65,43 @@ class MethodOptionsTest extends BadInput {
         mistake(
                 "at least 1 regularising picture must be generated, got 0",
                 learn(picture, "--steps", "1", "--method", "disendiff", "--class-images", "0"));
+        assertFalse(Files.exists(out), "nothing is left behind");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "matte    | --class <o>=cat         | <o>=cat",
+                "matte    | --class cat --class dog | cat and dog",
+                "prospect | --class cat --class dog | cat and dog",
+            })
+    void oneClassNamesWhatAllPicturesShow(String method, String options, String got) {
+        List<String> more = new ArrayList<>(List.of("--steps", "1", "--method", method));
+        more.addAll(List.of("--prompt", method.equals("matte") ? "a <o>" : "<v>"));
+        more.addAll(List.of(options.split(" ")));
+        mistake(
+                "--class of --method " + method + " is one name for all pictures, got " + got + "; write --class cat",
+                learn(picture, more.toArray(String[]::new)));
+        assertFalse(Files.exists(out), "nothing is left behind");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a <v> cat", "a <o> beside a <v>", "a cat"})
+    void matteLearnsItsOwnWordsWhateverThePromptSays(String prompt) {
+        mistake(
+                "--method matte learns [<c>, <o>, <s>, <l>], and the prompt \"" + prompt + "\" uses [",
+                learn(picture, "--steps", "1", "--method", "matte", "--class", "cat", "--prompt", prompt));
+        assertFalse(Files.exists(out), "nothing is left behind");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, --class-images", "none, --class-prompt", "none, --prior", "folder, --class-images"})
+    void whatRemindsOfNothingIsRefused(String regularise, String option) {
+        String source = regularise.equals("none") ? "none" : folder.toString();
+        mistake(
+                option + " has no effect on --regularise " + source + "; leave one of the two out",
+                learn(picture, "--steps", "1", "--method", "disendiff", "--regularise", source, option, "1"));
         assertFalse(Files.exists(out), "nothing is left behind");
     }
 
