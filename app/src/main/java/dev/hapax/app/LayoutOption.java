@@ -50,7 +50,8 @@ final class LayoutOption {
                 return List.of();
             }
             throw new CheckpointException("the model in " + model + " has no layout predictor; train one, hapax layout"
-                    + " train --out " + model.resolve(ModelFolder.LAYOUT) + ", or give boxes with --box");
+                    + " train --model " + model + " --detector DIR --out " + model.resolve(ModelFolder.LAYOUT)
+                    + ", or give boxes with --box");
         }
         try (LayoutPredictor predictor = LayoutPredictor.open(model.resolve(ModelFolder.LAYOUT))) {
             PromptLayout layout = painter.layout(predictor, prompt, named);

@@ -150,12 +150,12 @@ final class LayoutTrainCommand implements Runnable {
         long wanted = count == null ? prompts.size() : count;
         Path folder = detector == null ? model.folder(console).resolve(ModelFolder.DETECTOR) : detector;
         boolean looks = Files.isDirectory(folder);
+        if (!looks && (detector != null || !Files.exists(file))) {
+            throw new CheckpointException("there is no detector " + folder + "; give a DETR with --detector DIR, or"
+                    + " boxes alone with --boxes FILE");
+        }
         if (Files.exists(file) && (!looks || BoxesFile.isGiven(file))) {
             return BoxesFile.read(file);
-        }
-        if (!looks) {
-            throw new CheckpointException("there is no detector " + folder + "; give a DETR with --detector DIR, or"
-                    + " boxes with --boxes FILE");
         }
         ImageRequest request = ImageRequest.of("")
                 .withSteps(sampling.steps())

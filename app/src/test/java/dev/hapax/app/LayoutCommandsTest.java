@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hapax.app.model.BundledModel;
 import dev.hapax.checkpoint.WordFile;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.WordBox;
@@ -166,8 +167,8 @@ class LayoutCommandsTest {
     @Test
     void whatIsMissingIsSaid() throws IOException {
         mistake(
-                "the model in " + model + " has no layout predictor; train one, hapax layout train --out "
-                        + model.resolve("layout"),
+                "the model in " + model + " has no layout predictor; train one, hapax layout train --model " + model
+                        + " --detector DIR --out " + model.resolve("layout") + ", or give boxes with --box",
                 run("a cat and a ball", "--layout", "predicted"));
         mistake(
                 "there is no detector " + model.resolve("detector") + "; give a DETR with --detector DIR",
@@ -180,6 +181,23 @@ class LayoutCommandsTest {
         mistake(
                 "--box says where things are, and --layout asks the predictor; give one of the two",
                 run("a cat and a ball", "--layout", "predicted", "--box", "cat=0.1,0.2,0.5,0.8"));
+        Path found = Files.writeString(folder.resolve("found.jsonl"), "");
+        mistake(
+                "there is no detector " + folder.resolve("typo")
+                        + "; give a DETR with --detector DIR, or boxes alone with --boxes FILE",
+                CommandRun.of(
+                        "layout",
+                        "train",
+                        "--model",
+                        model,
+                        "--nouns",
+                        nouns,
+                        "--detector",
+                        folder.resolve("typo"),
+                        "--boxes",
+                        found,
+                        "--out",
+                        folder));
         Path twice = Files.writeString(folder.resolve("twice.txt"), "cat\nball\ncat\n");
         for (List<Object> wrong : List.<List<Object>>of(
                 List.of("the noun \"cat\" is given twice; give each once", "--nouns", twice),
@@ -198,6 +216,24 @@ class LayoutCommandsTest {
                 "prompts of pairs need at least two nouns and a word between them, got [cat] and \"and\"",
                 CommandRun.of(
                         "layout", "train", "--model", model, "--nouns", one, "--detector", detr, "--out", folder));
+    }
+
+    @Test
+    void anotherModelsPredictorIsRefused() throws IOException {
+        Path other = BundledModel.unpack(Map.of()).resolve("layout");
+        Files.createDirectory(model.resolve("layout"));
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.copy(other.resolve(file), model.resolve("layout").resolve(file));
+        }
+        int width;
+        try (LayoutPredictor predictor = LayoutPredictor.open(other)) {
+            width = predictor.nouns().width();
+        }
+        mistake(
+                "the layout predictor was made for a text encoder of width " + width
+                        + ", this model's has 16; train one with this model, or draw without boxes (--layout none)",
+                run("a cat and a ball"));
+        assertEquals(List.of(), boxes(run("a cat and a ball", "--layout", "none")));
     }
 
     @Test

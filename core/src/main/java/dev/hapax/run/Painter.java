@@ -202,9 +202,16 @@ public final class Painter implements WordPainter {
      * Where the things of a prompt shall stand.
      *
      * @param more phrases of the prompt that are things as well, whether or not the predictor knows them
+     * @throws IllegalArgumentException if the predictor was made for another text encoder
      */
     public PromptLayout layout(LayoutPredictor predictor, String prompt, List<String> more) {
-        return PromptLayout.of(predictor, prompt, more, words.words(), new RawVectors(generator.model(), words));
+        RawVectors raw = new RawVectors(generator.model(), words);
+        if (predictor.nouns().width() != raw.width()) {
+            throw new IllegalArgumentException("the layout predictor was made for a text encoder of width "
+                    + predictor.nouns().width() + ", this model's has " + raw.width()
+                    + "; train one with this model, or draw without boxes (--layout none)");
+        }
+        return PromptLayout.of(predictor, prompt, more, words.words(), raw);
     }
 
     /**

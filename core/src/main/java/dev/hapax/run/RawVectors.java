@@ -41,6 +41,14 @@ public record RawVectors(StableDiffusion model, Lexicon words) implements Functi
         return NounTable.raw(word, single.tokenizer(), single.encoder());
     }
 
+    /** The width of such a vector. */
+    long width() {
+        PromptEncoder text = model.text();
+        return text instanceof DualPromptEncoder dual
+                ? dual.encoder().width()
+                : ((SinglePromptEncoder) text).encoder().width();
+    }
+
     /** These nouns in a model's first text encoder. */
     public static NounTable table(StableDiffusion model, List<String> nouns) {
         PromptEncoder text = model.text();
