@@ -49,6 +49,9 @@ final class PicturebookCheckCommand implements java.util.concurrent.Callable<Int
 
     @Override
     public Integer call() {
+        if (out != null) {
+            OutFolder.make(out);
+        }
         console.adviseOnSurroundings();
         Path folder = model.folder(console);
         CheckResult result = PicturebookCheck.check(
@@ -56,10 +59,10 @@ final class PicturebookCheckCommand implements java.util.concurrent.Callable<Int
                 reader == null ? folder.resolve("reader") : reader,
                 CheckSettings.of(prompts, seed).withWorkers(threads),
                 line -> console.err().println(line));
+        console.out().println(result.table());
         if (out != null) {
             result.write(out);
         }
-        console.out().println(result.table());
         return result.reached() ? 0 : Mistakes.FAILURE;
     }
 }

@@ -77,6 +77,7 @@ final class ProbeCellsCommand implements Runnable {
             CellTable cells = table == null ? paper.table() : read(table);
             CellProbe probe =
                     new CellProbe(opened, own, cells, scenes, sampling.steps(), sampling.guidance(), sampling.seed());
+            OutFolder.make(out);
             CellShares shares;
             try (ProgressBar bar = console.progress("probing", probe.images())) {
                 shares = probe.run(done -> bar.advance(1, ""));
@@ -95,7 +96,6 @@ final class ProbeCellsCommand implements Runnable {
 
     private void write(CellShares shares, MatteCells paper) {
         try {
-            Files.createDirectories(out);
             Files.writeString(out.resolve("cells.md"), CellReport.markdown(shares));
             Files.writeString(out.resolve("cells.json"), CellReport.json(shares));
             ImageIO.write(CellHeat.of(shares), "png", out.resolve("cells.png").toFile());

@@ -34,7 +34,9 @@ final class ProbeOptions {
         return model.isBundled();
     }
 
+    /** Makes the folder of the report before there is anything to lose, and opens the model. */
     StableDiffusion open(Console console) {
+        OutFolder.make(out);
         return model.open(console);
     }
 

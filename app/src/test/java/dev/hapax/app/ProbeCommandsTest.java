@@ -3,6 +3,7 @@ package dev.hapax.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hapax.app.model.BundledModel;
 import dev.hapax.checkpoint.WordFile;
 import dev.hapax.evaluation.report.Report;
 import dev.hapax.evaluation.report.ReportJson;
@@ -77,6 +78,28 @@ class ProbeCommandsTest {
         assertEquals(0, rows.get(0).figures().get("entropy").mean(), 1e-9);
         assertTrue(rows.get(1).figures().get("entropy").mean() > 1, "a vector of random numbers");
         assertEquals("<a>", rows.get(2).name());
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsToldBeforeTheWork() throws IOException {
+        out = Files.writeString(folder.resolve("file"), "in the way");
+        Path model = TinyModel.shared();
+        for (CommandRun run : List.of(
+                attention("a <a> cat and a mug"),
+                CommandRun.of("probe", "entropy", "--word", words, "--model", model, "--out", out),
+                CommandRun.of(
+                        "probe",
+                        "cells",
+                        "--model",
+                        model,
+                        "--reader",
+                        BundledModel.unpack(Map.of()).resolve("reader"),
+                        "--out",
+                        out),
+                CommandRun.of("picturebook", "check", "--model", model, "--out", out))) {
+            mistake("hapax: the folder " + out + " cannot be made: ", run);
+            assertEquals(1, run.err().lines().count(), run.err());
+        }
     }
 
     private static void mistake(String what, CommandRun run) {

@@ -1,8 +1,8 @@
 package dev.hapax.picturebook.check;
 
 import dev.hapax.checkpoint.AtomicFile;
+import dev.hapax.checkpoint.WriteFailedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,12 +59,16 @@ public record CheckResult(
         return new CheckTable(this).text();
     }
 
-    /** Writes {@code check.md}, {@code check.json} and, of the first drawings, {@code check.png} into a folder. */
+    /**
+     * Writes {@code check.md}, {@code check.json} and, of the first drawings, {@code check.png} into a folder.
+     *
+     * @throws WriteFailedException if that cannot be done
+     */
     public void write(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " cannot be made", e);
+            throw new WriteFailedException(folder, e);
         }
         AtomicFile.write(folder.resolve("check.md"), table().getBytes(StandardCharsets.UTF_8));
         AtomicFile.write(folder.resolve("check.json"), CheckJson.of(this).getBytes(StandardCharsets.UTF_8));

@@ -1,8 +1,10 @@
 package dev.hapax.picturebook.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hapax.checkpoint.WriteFailedException;
 import dev.hapax.diffusion.ImageGenerator;
 import dev.hapax.diffusion.ImageRequest;
 import dev.hapax.diffusion.StableDiffusion;
@@ -64,6 +66,8 @@ class PicturebookCheckTest {
         assertTrue(result.drawings().isEmpty() && result.prior().isEmpty());
         assertTrue(result.detector().isEmpty());
         assertTrue(Double.isFinite(result.reconstructions().orElseThrow().psnr()));
+        Path file = Files.writeString(model.resolve("file"), "in the way");
+        assertThrows(WriteFailedException.class, () -> result.write(file));
     }
 
     private static Set<String> kinds(int renderings) {
