@@ -17,7 +17,7 @@ import java.util.Optional;
  * them:
  *
  * <pre>
- * {"bench": "mcpl", "scale": "paper", "model": "/shared/sd15"}
+ * {"bench": "mcpl", "scale": "paper", "model": "/shared/sd15", "judge": "/shared/clip-vit-b-32", "pictures": "/shared/pairs"}
  * "pictures", "judge", "dino", "reader", "detector", "prior": folders, where the verb's defaults do not do
  * </pre>
  *

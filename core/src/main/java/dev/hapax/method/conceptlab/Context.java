@@ -26,12 +26,12 @@ public record Context(String text, String plain) {
     }
 
     /**
-     * Half of them photographs, half of them art, with the three articles (authors' {@code templates.py}, object mode): 18
-     * forms, of which 12 differ.
+     * Ten of photographs and eight of art, with the three articles (authors' {@code templates.py}, object mode): 18 forms, of
+     * which 12 differ.
      */
     public static List<Context> things() {
         List<String> forms = new ArrayList<>();
-        for (int i = 0; i < 3; i++) { // as often as the nine forms of art
+        for (int i = 0; i < 3; i++) { // together as often as the nine forms below
             forms.add("a photo of ARTICLE {}");
             forms.add("a photo of ARTICLE {}" + FINE);
             forms.add("a professional high-quality photo of ARTICLE {}" + FINE);
