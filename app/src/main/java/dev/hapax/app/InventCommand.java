@@ -14,8 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code hapax invent}: a word for a new member of a category. */
 @Command(
@@ -35,7 +37,13 @@ import picocli.CommandLine.Parameters;
             "  hapax invent \"musical instrument\" --model stable-diffusion-v1-5 --prior kandinsky-2-1-prior --out horn"
         })
 final class InventCommand implements Runnable {
+    private static final List<String> OF_QUESTIONS =
+            List.of("--answerer", "--answerer-model", "--ask-every", "--confidence", "--patience");
+
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -121,12 +129,16 @@ final class InventCommand implements Runnable {
     @Mixin
     private PriorOptions prior = new PriorOptions();
 
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification
     InventCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public void run() {
+        if (silent) {
+            requireNoQuestions();
+        }
         InventRequest request = request();
         try (AskOptions.Opened asked = ask.open(((InventRequest.Member) request.goal()).members());
                 PriorOptions.Opened with = prior.open(console, model, request.contexts());
@@ -140,6 +152,15 @@ final class InventCommand implements Runnable {
                             asked.answerer())
                     .run(kept.options(), new InventProgress(console, bar));
             console.out().println(word + "\t" + file);
+        }
+    }
+
+    private void requireNoQuestions() {
+        for (String option : OF_QUESTIONS) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new IllegalArgumentException(
+                        option + " is for questions, and --no-questions asks none; leave one of the two out");
+            }
         }
     }
 

@@ -95,7 +95,7 @@ final class PriorOptions {
     /** Opens the prior, whose thousand million numbers are read once, and what draws. */
     Opened open(Console console, ModelOption option, List<Context> contexts) {
         if (decoder != null) {
-            return decoding(console, decoder);
+            return decoding(console, option, decoder);
         }
         StableDiffusion model = option.open(console);
         try {
@@ -106,10 +106,17 @@ final class PriorOptions {
         }
     }
 
-    private Opened decoding(Console console, Path drawing) {
-        if (folder == null || !space.equals("prior")) {
-            throw new IllegalArgumentException("--decoder draws what a prior says: name the prior's folder with --prior"
-                    + " DIR and leave --space " + space + " out");
+    private Opened decoding(Console console, ModelOption option, Path drawing) {
+        if (folder == null) {
+            throw new IllegalArgumentException(
+                    "--decoder draws what a prior says: name the prior's folder with --prior DIR");
+        }
+        if (!space.equals("prior")) {
+            throw new IllegalArgumentException("--decoder draws what a prior says; leave --space " + space + " out");
+        }
+        if (!option.isBundled()) {
+            throw new IllegalArgumentException("a prior and a decoder draw without a Stable Diffusion; leave --model"
+                    + " out, or --decoder for the model to draw");
         }
         PriorModel towers = PriorModel.open(folder, PriorModel.Kind.PRIOR);
         try {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,9 +84,11 @@ class InventCommandsTest {
 
     private CommandRun invent(Path out, int steps, Object... more) {
         Object[] plain = {"invent", "pet", "--out", out, "--steps", steps, "--ask-every", 10, "--sample-every", 5};
-        Object[] all = java.util.Arrays.copyOf(plain, plain.length + more.length);
-        System.arraycopy(more, 0, all, plain.length, more.length);
-        return CommandRun.of(all);
+        return with(plain, more);
+    }
+
+    private static CommandRun with(Object[] plain, Object... more) {
+        return CommandRun.of(Stream.of(plain, more).flatMap(Arrays::stream).toArray());
     }
 
     /** With the little Kandinsky of the reference numbers. */
@@ -146,6 +149,11 @@ class InventCommandsTest {
         mistake(
                 "--decoder draws what a prior says: name the prior's folder with --prior DIR",
                 CommandRun.of("invent", "pet", "--decoder", decoder, "--out", folder.resolve("other")));
+        Object[] both = {"invent", "pet", "--out", folder.resolve("other"), "--prior", prior, "--decoder", decoder};
+        mistake("draws what a prior says; leave --space linear out", with(both, "--space", "linear"));
+        mistake(
+                "a prior and a decoder draw without a Stable Diffusion; leave --model out, or --decoder",
+                with(both, "--model", TinyModel.shared()));
     }
 
     @Test
@@ -258,6 +266,11 @@ class InventCommandsTest {
         mistake(
                 "--answerer clip takes the prior's own towers and does not read blip-vqa-base; say with",
                 CommandRun.of("invent", "pet", "--answerer-model", "blip-vqa-base", "--out", out));
+        for (String option : List.of("--answerer", "--answerer-model", "--ask-every", "--confidence", "--patience")) {
+            mistake(
+                    option + " is for questions, and --no-questions asks none; leave one of the two out",
+                    CommandRun.of("invent", "pet", "--no-questions", option, 1, "--out", out));
+        }
         mistake("has no prior; it has [", CommandRun.of("invent", "pet", "--prior", TinyModel.shared(), "--out", out));
         assertFalse(Files.exists(out), "nothing is left behind");
     }
