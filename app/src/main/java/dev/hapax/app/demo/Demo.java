@@ -4,6 +4,7 @@ import dev.hapax.app.demo.Trial.Watcher;
 import dev.hapax.app.page.AtomicPicture;
 import dev.hapax.checkpoint.AtomicFile;
 import dev.hapax.diffusion.GeneratedImage;
+import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.evaluation.protocol.PairScene;
 import dev.hapax.evaluation.protocol.Variant;
@@ -12,12 +13,15 @@ import dev.hapax.run.Learning;
 import dev.hapax.run.Metric;
 import dev.hapax.run.Painter;
 import dev.hapax.run.RunFolder;
+import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -84,10 +88,14 @@ public final class Demo {
     /** Runs the demo. */
     public Report run(Watcher watcher) {
         Instant start = clock.instant();
-        Path picture = settings.out().resolve("picture.png");
-        AtomicPicture.write(picture, trial.scene().picture());
+        Path picture = picture();
         RunFolder words = new RunFolder(settings.out().resolve("words"));
         boolean goesOn = Learning.isRun(words.root());
+        if (goesOn && Files.exists(picture)) {
+            requireOwn(picture);
+        } else {
+            AtomicPicture.write(picture, trial.scene().picture());
+        }
         Variant whole = DemoPlan.whole();
         List<Metric> metrics = trial.learn(whole, picture, words, watcher);
         Map<String, WordScore> scores =
@@ -110,6 +118,25 @@ public final class Demo {
                         : OptionalDouble.of(
                                 Duration.between(start, clock.instant()).toMillis() / 1e3));
         return write(result);
+    }
+
+    private Path picture() {
+        return settings.out().resolve("picture.png");
+    }
+
+    /** The picture of the demo that is there stays: what was learned of it lies beside it. */
+    private void requireOwn(Path picture) {
+        BufferedImage there = PngImages.read(picture).image();
+        BufferedImage own = trial.scene().picture();
+        if (!Arrays.equals(pixels(there), pixels(own))) {
+            throw new IllegalArgumentException(
+                    "the folder " + settings.out() + " holds the demo of another picture than" + " scene "
+                            + settings.scene() + " for this model; choose another --out");
+        }
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
     private List<DemoResult.Row> ablation(Path picture, Watcher watcher) {
@@ -158,7 +185,7 @@ public final class Demo {
         AtomicFile.write(
                 settings.out().resolve("numbers.json"),
                 new DemoNumbers(result).json().getBytes(StandardCharsets.UTF_8));
-        AtomicFile.write(page, new DemoPage(result).html().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(page, new DemoPage(result, picture()).html().getBytes(StandardCharsets.UTF_8));
         return new Report(page, new DemoNumbers(result).table());
     }
 }

@@ -6,14 +6,20 @@ import dev.hapax.diffusion.GeneratedImage;
 import dev.hapax.diffusion.PngImages;
 import dev.hapax.diffusion.Version;
 import dev.hapax.evaluation.protocol.PairScene;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** The demo as one page that needs nothing beside itself: pictures and style are in it. */
-record DemoPage(DemoResult result) {
+/**
+ * The demo as one page that needs nothing beside itself: pictures and style are in it.
+ *
+ * @param result what it has to show
+ * @param picture where the demo put the picture, as seen from where it was run
+ */
+record DemoPage(DemoResult result, Path picture) {
 
     String html() {
         List<String> parts = new ArrayList<>();
@@ -196,12 +202,13 @@ record DemoPage(DemoResult result) {
     private String footer() {
         return """
                 <h2>Do it yourself</h2>
-                <pre><code>./hapax learn picture.png --prompt "%s" \\
-                    --init "&lt;a&gt;=%s" --init "&lt;b&gt;=%s" --out words
-                ./hapax generate "a sketch of &lt;a&gt; on a beach" --word words --count 8</code></pre>
+                <pre><code>./hapax learn "%s" --prompt "%s" \\
+                    --init "&lt;a&gt;=%s" --init "&lt;b&gt;=%s" --out my-words
+                ./hapax generate "a sketch of &lt;a&gt; on a beach" --word my-words --count 8</code></pre>
                 <footer>The picture was drawn by the program itself (scene %d), so the truth about it is known; the model
                 never saw it in training. Everything was learned and painted on this machine%s. Model %s,
                 sha256 %s. Seed %d. Hapax %s.</footer>""".formatted(
+                        Html.escaped(picture.toString()),
                         Html.escaped(result.scene().sentence()),
                         Html.escaped(result.scene().noun(DemoPlan.A)),
                         Html.escaped(result.scene().noun(DemoPlan.B)),

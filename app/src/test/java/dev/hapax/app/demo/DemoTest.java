@@ -1,7 +1,9 @@
 package dev.hapax.app.demo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.app.TinyModel;
@@ -41,6 +43,13 @@ class DemoTest {
             });
             assertEquals(demo.work(), done[0], 1e-6 * done[0], "the bar ends where the work does");
             assertEquals(1 + 2 * 6, report.table().lines().count(), report.table());
+            byte[] shown = Files.readAllBytes(out.resolve("picture.png"));
+            Demo other =
+                    new Demo(model, judge, new Demo.Settings(out, 70000015, 7, false, LITTLE), () -> Instant.EPOCH);
+            String said = assertThrows(IllegalArgumentException.class, () -> other.run((work, note) -> {}))
+                    .getMessage();
+            assertTrue(said.startsWith("the folder " + out + " holds the demo of another picture than scene"), said);
+            assertArrayEquals(shown, Files.readAllBytes(out.resolve("picture.png")), "it is kept");
         }
         BufferedImage sheet = ImageIO.read(out.resolve("sheet.png").toFile());
         assertTrue(sheet.getWidth() > 1000);
@@ -52,6 +61,8 @@ class DemoTest {
         // the picture, a map for each word, 12 prompts, and for each of 5 rows an image of each word
         assertEquals(1 + 2 + 12 + 5 * 2, page.split("src=\"data:image/png;base64,", -1).length - 1);
         assertTrue(page.contains("prefers-color-scheme: dark"));
+        assertTrue(
+                page.contains("./hapax learn \"" + out.resolve("picture.png") + "\" --prompt"), "works where it ran");
         assertTrue(Files.exists(out.resolve("words").resolve("a.safetensors")));
         assertTrue(Files.exists(out.resolve("images").resolve("11.png")));
         assertTrue(Files.readString(out.resolve("numbers.json")).contains("\"mask_iou\""));
