@@ -1,6 +1,7 @@
 package dev.hapax.app;
 
 import dev.hapax.evaluation.protocol.Ground;
+import dev.hapax.evaluation.protocol.InventProtocol;
 import dev.hapax.evaluation.protocol.Protocol;
 import dev.hapax.evaluation.protocol.Scale;
 import dev.hapax.evaluation.protocol.Studio;
@@ -26,10 +27,10 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hapax bench mcpl --scale tiny --out try        to see that it works; the figures mean nothing",
-            "  hapax bench mcpl --scale small --out bench --dry-run",
-            "  hapax bench mcpl --scale paper --out bench --model sd15 --judge clip-vit-b-32 --pictures pairs",
-            "  hapax bench compositional --scale small --out bench",
-            "  hapax bench invent --scale small --out bench",
+            "  hapax bench mcpl --scale small --out mcpl --dry-run",
+            "  hapax bench mcpl --scale paper --out mcpl-sd15 --model sd15 --judge clip-vit-b-32 --pictures pairs",
+            "  hapax bench compositional --scale small --out compositional",
+            "  hapax bench invent --scale small --out invent",
             "",
             "compositional, pairs and sweep (of one weight) are Compositional Inversion's. They take pictures of one",
             "thing each: cat.png and cat.txt (a <a> cat).",
@@ -38,6 +39,8 @@ import picocli.CommandLine.Parameters;
             "and where the truth is known masks/pair-a.png and masks/pair-b.png, the thing white on black."
         })
 final class BenchCommand implements Runnable {
+    private static final String INVENT = new InventProtocol().name();
+
     private final Console console;
 
     @Parameters(
@@ -77,13 +80,21 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         Protocol protocol = Protocol.named(name);
+        if (prior != null && !name.equals(INVENT)) {
+            throw new IllegalArgumentException(
+                    "--prior is for bench " + INVENT + ", and bench " + name + " would not look at it; leave it out");
+        }
         Scale size = Protocol.scale(scale);
         try (StopOnExit stop = new StopOnExit();
                 Studio studio = options.open(console, stop, Optional.ofNullable(prior))) {
             Ground ground = Ground.of(studio, Optional.ofNullable(pictures));
-            String command = "hapax bench " + name + " --scale " + size.name().toLowerCase(Locale.ROOT)
-                    + (pictures == null ? "" : " --pictures " + pictures.getFileName());
-            new ComparisonRun(console, options, studio).run(protocol.on(ground, size), command);
+            new ComparisonRun(console, options, studio).run(protocol.on(ground, size), command());
         }
+    }
+
+    /** As it is written, without what decides no figure. */
+    String command() {
+        return "hapax bench " + name + " --scale " + scale.toLowerCase(Locale.ROOT) + options.text()
+                + (pictures == null ? "" : " --pictures " + pictures) + (prior == null ? "" : " --prior " + prior);
     }
 }

@@ -78,7 +78,17 @@ final class EvaluateCommand implements Runnable {
             for (Path folder : words) {
                 Painter.open(studio.model(), List.of(folder)).close(); // words that do not fit are told at once
             }
-            new ComparisonRun(console, options, studio).run(comparison, "hapax evaluate");
+            new ComparisonRun(console, options, studio).run(comparison, command());
         }
+    }
+
+    /** As it is written, without what decides no figure. */
+    String command() {
+        StringBuilder text = new StringBuilder("hapax evaluate --words");
+        words.forEach(folder -> text.append(' ').append(folder));
+        text.append(" --pictures ").append(pictures).append(" --prompts ").append(prompts);
+        text.append(" --count ").append(count).append(" --seed ").append(sampling.seed());
+        text.append(" --steps ").append(sampling.steps()).append(" --guidance ").append(sampling.guidance());
+        return text + options.text();
     }
 }

@@ -12,8 +12,8 @@ final class PaceOptions {
             names = "--steps",
             paramLabel = "N",
             description = "How long to learn. Default: words alone 3000, and " + BundledModel.STEPS
-                    + " on the little model; pplus 500, prospect and matte 1000; dreambooth 800, on the little model 250;"
-                    + " custom-diffusion and disendiff 250.")
+                    + " on the little model; pplus 500, prospect and matte 1000; dreambooth 800, on the little model without"
+                    + " --lora " + BundledModel.STEPS + "; custom-diffusion and disendiff 250.")
     private @Nullable Long steps;
 
     @Option(
@@ -27,7 +27,8 @@ final class PaceOptions {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Samples of one step. Default: 4; dreambooth 1, on the little model 4; pplus 8.")
+            description = "Samples of one step. Default: 4; dreambooth 1, on the little model without --lora "
+                    + BundledModel.BATCH + "; pplus 8.")
     private @Nullable Integer batch;
 
     @Option(

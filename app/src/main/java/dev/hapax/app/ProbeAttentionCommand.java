@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
                         + " room for others differs from them more and more.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hapax probe attention \"a picture of a <a> cat and a mug\" --word words --out probe",
-            "  hapax probe attention \"a <a> cat and a mug\" --word words --watch \"<a>\" --watch mug --out probe"
+            "  hapax probe attention \"a picture of a <a> cat and a mug\" --word words --out attention",
+            "  hapax probe attention \"a <a> cat and a mug\" --word words --watch \"<a>\" --watch mug --out watched"
         })
 final class ProbeAttentionCommand implements Runnable {
     private final Console console;

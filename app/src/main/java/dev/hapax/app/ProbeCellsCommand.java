@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         versionProvider = Hapax.VersionText.class,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  hapax probe cells --scenes 40 --out probe"},
+        footer = {"  hapax probe cells --scenes 40 --out cells"},
         description =
                 "Tells one cell of layers and timesteps something else than the others, and has a reader say what the"
                         + " image shows. Writes the shares (cells.md, cells.json, cells.png) and a table for"

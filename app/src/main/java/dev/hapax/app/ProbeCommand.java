@@ -14,9 +14,9 @@ import picocli.CommandLine.HelpCommand;
                 + " bench sweep, hapax bench pairs.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hapax probe attention \"a picture of a <a> cat and a mug\" --word words --out probe",
-            "  hapax probe entropy --word words --out probe",
-            "  hapax probe cells --scenes 40 --out probe"
+            "  hapax probe attention \"a picture of a <a> cat and a mug\" --word words --out attention",
+            "  hapax probe entropy --word words --out entropy",
+            "  hapax probe cells --scenes 40 --out cells"
         })
 final class ProbeCommand extends GroupCommand {
     ProbeCommand() {

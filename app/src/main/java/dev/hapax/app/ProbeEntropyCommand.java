@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
                         + " spreads over its coordinates.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hapax probe entropy --word words --out probe",
-            "  hapax probe entropy --word a --word b --names nouns.txt --out probe"
+            "  hapax probe entropy --word words --out entropy",
+            "  hapax probe entropy --word a --word b --names nouns.txt --out nouns"
         })
 final class ProbeEntropyCommand implements Runnable {
     private final Console console;

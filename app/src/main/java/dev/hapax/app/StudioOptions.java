@@ -3,6 +3,8 @@ package dev.hapax.app;
 import dev.hapax.evaluation.protocol.Studio;
 import dev.hapax.evaluation.protocol.StudioParts;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,20 @@ final class StudioOptions {
                         Optional.ofNullable(detector),
                         prior)
                 .open(stop);
+    }
+
+    /** Model and judges as they are written in a command. */
+    String text() {
+        Map<String, Optional<Path>> given = new LinkedHashMap<>();
+        given.put(" --model ", model.given());
+        given.put(" --judge ", Optional.ofNullable(judge));
+        given.put(" --dino ", Optional.ofNullable(dino));
+        given.put(" --reader ", Optional.ofNullable(reader));
+        given.put(" --detector ", Optional.ofNullable(detector));
+        StringBuilder text = new StringBuilder();
+        given.forEach(
+                (option, folder) -> folder.ifPresent(path -> text.append(option).append(path)));
+        return text.toString();
     }
 
     boolean isBundled() {

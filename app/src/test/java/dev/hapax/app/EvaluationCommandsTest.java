@@ -260,6 +260,7 @@ class EvaluationCommandsTest {
                 "give one to judge with: --judge DIR",
                 with(List.of("bench", "mcpl", "--scale", "tiny", "--out", out, "--model", TinyModel.shared())));
         mistake("--workers must be at least 1, got 0", bench(out, "--workers", 0));
+        mistake("--prior is for bench invent, and bench mcpl would not look at it", bench(out, "--prior", model));
 
         Path words = words("good", "<a>", "<b>");
         Path prompts = Files.writeString(folder.resolve("p.txt"), "a picture of <a>\na picture of <c>\n");
