@@ -2,6 +2,7 @@ package dev.hapax.app;
 
 import dev.hapax.picturebook.recipe.ClipTraining;
 import dev.hapax.picturebook.recipe.DetectorTraining;
+import dev.hapax.picturebook.recipe.Plan;
 import dev.hapax.picturebook.recipe.PriorTraining;
 import dev.hapax.picturebook.recipe.ReaderTraining;
 import dev.hapax.picturebook.recipe.UNetTraining;
@@ -9,6 +10,9 @@ import dev.hapax.picturebook.recipe.VaeTraining;
 import dev.hapax.picturebook.recipe.Workshop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -123,13 +127,29 @@ final class PicturebookTrainCommand implements Runnable {
                 unet.goOnFrom(from);
             }
             VaeTraining vae = new VaeTraining(shop);
+            ClipTraining clip = new ClipTraining(shop);
+            PriorTraining prior = new PriorTraining(shop);
+            ReaderTraining reader = new ReaderTraining(shop);
+            DetectorTraining detector = new DetectorTraining(shop);
+            String stages = Stream.of( // numbers that do not fit are told before the first of them begins
+                            vae.plan(vaeSteps),
+                            vae.decoderPlan(decoderSteps),
+                            clip.plan(clipSteps),
+                            unet.plan(unetSteps, unetBatch, unetRate),
+                            prior.plan(priorSteps),
+                            reader.plan(readerSteps),
+                            detector.plan(detectorSteps))
+                    .flatMap(Optional::stream)
+                    .map(Plan::name)
+                    .collect(Collectors.joining(", "));
+            console.err().println("hapax: to train: " + (stages.isEmpty() ? "nothing, all is there" : stages));
             vae.vae(vaeSteps);
             vae.decoder(decoderSteps);
-            new ClipTraining(shop).clip(clipSteps);
+            clip.clip(clipSteps);
             unet.unet(scenes, unetSteps, unetBatch, unetRate);
-            new PriorTraining(shop).prior(priorSteps, scenes);
-            new ReaderTraining(shop).reader(readerSteps);
-            new DetectorTraining(shop).detector(detectorSteps);
+            prior.prior(priorSteps, scenes);
+            reader.reader(readerSteps);
+            detector.detector(detectorSteps);
             console.out().println(out);
         } catch (IOException e) {
             throw new IllegalStateException("the training stopped: " + e + "; the same command goes on", e);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Trains both towers of CLIP. */
 public final class ClipTraining {
@@ -36,13 +37,16 @@ public final class ClipTraining {
         this.shop = shop;
     }
 
-    /** Both towers of CLIP and the tokenizer: batch 64 a worker, so that each worker contrasts within its share. */
-    public void clip(long steps) throws IOException {
+    /**
+     * How CLIP is trained; empty if it is there already.
+     *
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    public Optional<Plan> plan(long steps) {
         if (Parts.has(shop.out(), "image_encoder")) {
-            return;
+            return Optional.empty();
         }
-        int vocabulary = Tokenizers.write(shop.out().resolve("tokenizer"));
-        Plan plan = new Plan(
+        return Optional.of(new Plan(
                 "clip",
                 steps,
                 64 * shop.workers(),
@@ -53,13 +57,22 @@ public final class ClipTraining {
                 0.999,
                 new AdamW.Settings(0.9, 0.98, 1e-6, 0.05),
                 DType.BFLOAT16,
-                shop.workers());
+                shop.workers()));
+    }
+
+    /** Both towers of CLIP and the tokenizer: batch 64 a worker, so that each worker contrasts within its share. */
+    public void clip(long steps) throws IOException {
+        Optional<Plan> plan = plan(steps);
+        if (plan.isEmpty()) {
+            return;
+        }
+        int vocabulary = Tokenizers.write(shop.out().resolve("tokenizer"));
         try (SceneCache cache = shop.scenes();
                 Tokenizer tokenizer = Tokenizer.open(shop.out().resolve("tokenizer"), ClipRecipe.TOKENS)) {
             cache.fill(Workshop.SCENES, shop.journal());
             Config config = ClipRecipe.whole(vocabulary, Workshop.SIZE);
-            Fit<TaughtClip> fit =
-                    new Fit<>(plan, new ClipInitializer(SEED), weights -> TaughtClip.of(config, weights), shop.state());
+            Fit<TaughtClip> fit = new Fit<>(
+                    plan.get(), new ClipInitializer(SEED), weights -> TaughtClip.of(config, weights), shop.state());
             PatchTruth truth = PatchTruth.of(
                     shop.state().resolve("patches-128.u8"),
                     (int) Workshop.SCENES,

@@ -8,6 +8,7 @@ import dev.hapax.vision.detect.DetrLoss;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains the detector that says which things are where; it knows nothing of the other stages. */
 public final class DetectorTraining {
@@ -45,12 +46,16 @@ public final class DetectorTraining {
         this.shop = shop;
     }
 
-    /** Trains for so many steps of 16 fresh renderings, unless the detector is there already. */
-    public void detector(long steps) throws IOException {
+    /**
+     * How the detector is trained; empty if it is there already.
+     *
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    public Optional<Plan> plan(long steps) {
         if (Parts.has(shop.out(), PART)) {
-            return;
+            return Optional.empty();
         }
-        Plan plan = new Plan(
+        return Optional.of(new Plan(
                 PART,
                 steps,
                 BATCH,
@@ -61,10 +66,18 @@ public final class DetectorTraining {
                 0.998,
                 new AdamW.Settings(0.9, 0.999, 1e-8, 1e-4),
                 DType.BFLOAT16,
-                shop.workers());
+                shop.workers()));
+    }
+
+    /** Trains for so many steps of 16 fresh renderings, unless the detector is there already. */
+    public void detector(long steps) throws IOException {
+        Optional<Plan> plan = plan(steps);
+        if (plan.isEmpty()) {
+            return;
+        }
         Config config = DetectorRecipe.config();
-        Fit<TaughtDetr> fit =
-                new Fit<>(plan, new DetrInitializer(SEED), weights -> TaughtDetr.of(config, weights), shop.state());
+        Fit<TaughtDetr> fit = new Fit<>(
+                plan.get(), new DetrInitializer(SEED), weights -> TaughtDetr.of(config, weights), shop.state());
         fit.run(new DetectorRecipe(Workshop.SIZE, new Rng(SEED), DetrLoss.of(config)), shop.journal());
         Parts.writeJson(shop.out().resolve(PART).resolve("preprocessor_config.json"), IMAGE_PROCESSOR);
         Parts.save(shop.out(), PART, config, TaughtDetr.saved(fit.result()), Map.of());

@@ -33,9 +33,13 @@ public record Plan(
 
     /** Checks that the numbers fit together. */
     public Plan {
-        if (steps < 1 || batch < workers || workers < 1 || batch % workers != 0 || warmup + decay > steps) {
-            throw new IllegalArgumentException("stage " + name + ": " + steps + " steps, warm-up " + warmup + ", decay "
-                    + decay + ", batch " + batch + ", workers " + workers + " do not fit together");
+        if (steps < 1 || warmup + decay > steps) {
+            throw new IllegalArgumentException("stage " + name + " needs at least 1 step and room for a warm-up of "
+                    + warmup + " and a decay of " + decay + ", got " + steps + " steps");
+        }
+        if (workers < 1 || batch < workers || batch % workers != 0) {
+            throw new IllegalArgumentException("stage " + name + ": the number of threads must divide the batch of "
+                    + batch + ", got " + workers + " threads");
         }
     }
 

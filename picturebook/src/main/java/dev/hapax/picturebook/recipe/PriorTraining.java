@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains the diffusion prior between the two towers of a trained CLIP. */
 public final class PriorTraining {
@@ -39,7 +40,8 @@ public final class PriorTraining {
      * @param scenes how many of the renderings in the state's folder to train on; missing ones are rendered
      */
     public void prior(long steps, long scenes) throws IOException {
-        if (Parts.has(shop.out(), PART)) {
+        Optional<Plan> plan = plan(steps);
+        if (plan.isEmpty()) {
             return;
         }
         Path scheduler = shop.out().resolve("prior_scheduler/scheduler_config.json");
@@ -54,7 +56,7 @@ public final class PriorTraining {
                     ClipTextEncoder.of(model.config("text_encoder"), model.weights("text_encoder", DType.BFLOAT16));
             Config config = PriorRecipe.config((int) text.width(), text.maxTokens(), (int) embeddings.size(1));
             Fit<PriorTransformer> fit = new Fit<>(
-                    plan(steps),
+                    plan.get(),
                     new Initializer(SEED),
                     weights -> PriorTransformer.of(config, PriorRecipe.withStatistics(weights, mean, std)),
                     shop.state());
@@ -74,8 +76,16 @@ public final class PriorTraining {
         }
     }
 
-    private Plan plan(long steps) {
-        return new Plan(
+    /**
+     * How the prior is trained; empty if it is there already.
+     *
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    public Optional<Plan> plan(long steps) {
+        if (Parts.has(shop.out(), PART)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Plan(
                 PART,
                 steps,
                 BATCH,
@@ -86,7 +96,7 @@ public final class PriorTraining {
                 0.999,
                 new AdamW.Settings(0.9, 0.98, 1e-8, 0.01),
                 DType.BFLOAT16,
-                shop.workers());
+                shop.workers()));
     }
 
     private Tensor embeddings(ModelFolder model, long scenes) throws IOException {

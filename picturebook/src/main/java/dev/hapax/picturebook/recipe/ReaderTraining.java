@@ -8,6 +8,7 @@ import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Rng;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains the attribute reader that the check judges by; it knows nothing of the other stages. */
 public final class ReaderTraining {
@@ -24,12 +25,16 @@ public final class ReaderTraining {
         this.shop = shop;
     }
 
-    /** Trains for so many steps of 32 fresh renderings, unless the reader is there already. */
-    public void reader(long steps) throws IOException {
+    /**
+     * How the reader is trained; empty if it is there already.
+     *
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    public Optional<Plan> plan(long steps) {
         if (Parts.has(shop.out(), PART)) {
-            return;
+            return Optional.empty();
         }
-        Plan plan = new Plan(
+        return Optional.of(new Plan(
                 PART,
                 steps,
                 BATCH,
@@ -40,10 +45,18 @@ public final class ReaderTraining {
                 0.998,
                 new AdamW.Settings(0.9, 0.99, 1e-8, 1e-3),
                 DType.BFLOAT16,
-                shop.workers());
+                shop.workers()));
+    }
+
+    /** Trains for so many steps of 32 fresh renderings, unless the reader is there already. */
+    public void reader(long steps) throws IOException {
+        Optional<Plan> plan = plan(steps);
+        if (plan.isEmpty()) {
+            return;
+        }
         Config config = ReaderRecipe.config();
-        Fit<AttributeReader> fit =
-                new Fit<>(plan, new Initializer(SEED), weights -> AttributeReader.of(config, weights), shop.state());
+        Fit<AttributeReader> fit = new Fit<>(
+                plan.get(), new Initializer(SEED), weights -> AttributeReader.of(config, weights), shop.state());
         fit.run(new ReaderRecipe(Workshop.SIZE, new Rng(SEED)), shop.journal());
         Parts.save(shop.out(), PART, config, fit.result(), Map.of());
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Trains the U-Net between a trained autoencoder and a trained text encoder. */
@@ -67,16 +68,15 @@ public final class UNetTraining {
     }
 
     /**
-     * The U-Net on cached latents, under captions through the frozen text encoder.
+     * How the U-Net is trained; empty if it is there already.
      *
-     * @param scenes how many different pictures to train on
-     * @param rate the highest learning rate; it falls to 0 over the last third of the steps
+     * @throws IllegalArgumentException if the numbers do not fit together
      */
-    public void unet(long scenes, long steps, int batch, double rate) throws IOException {
+    public Optional<Plan> plan(long steps, int batch, double rate) {
         if (Parts.has(shop.out(), "unet")) {
-            return;
+            return Optional.empty();
         }
-        Plan plan = new Plan(
+        return Optional.of(new Plan(
                 "unet",
                 steps,
                 batch,
@@ -87,7 +87,20 @@ public final class UNetTraining {
                 0.999,
                 new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
                 DType.BFLOAT16,
-                shop.workers());
+                shop.workers()));
+    }
+
+    /**
+     * The U-Net on cached latents, under captions through the frozen text encoder.
+     *
+     * @param scenes how many different pictures to train on
+     * @param rate the highest learning rate; it falls to 0 over the last third of the steps
+     */
+    public void unet(long scenes, long steps, int batch, double rate) throws IOException {
+        Optional<Plan> plan = plan(steps, batch, rate);
+        if (plan.isEmpty()) {
+            return;
+        }
         Path scheduler = shop.out().resolve("scheduler/scheduler_config.json");
         Parts.writeJson(scheduler, SCHEDULER);
         NoiseSchedule schedule = NoiseSchedule.of(Config.read(scheduler));
@@ -104,7 +117,7 @@ public final class UNetTraining {
             Weights.Source initial = earlier == null
                     ? new ZeroedOutputs(new Initializer(SEED))
                     : new Parameters.Given(Parts.load(earlier, "unet"));
-            Fit<UNet> fit = new Fit<>(plan, initial, weights -> UNet.of(config, weights), shop.state());
+            Fit<UNet> fit = new Fit<>(plan.get(), initial, weights -> UNet.of(config, weights), shop.state());
             Rng rng = new Rng(SEED);
             fit.run(
                     new DiffusionRecipe(latents, new CaptionEncoder(tokenizer, text, rng), schedule, rng),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains the autoencoder, then its decoder alone. */
 public final class VaeTraining {
@@ -35,14 +36,14 @@ public final class VaeTraining {
 
     /** The autoencoder. */
     public void vae(long steps) throws IOException {
-        if (Parts.has(shop.out(), "vae")) {
+        Optional<Plan> plan = plan(steps);
+        if (plan.isEmpty()) {
             return;
         }
-        Plan plan = plan("vae", steps, 8e-4, 100, steps / 3);
         try (SceneCache cache = shop.scenes()) {
             cache.fill(Workshop.SCENES, shop.journal());
             Fit<Vae> fit = new Fit<>(
-                    plan, new Initializer(SEED), weights -> Vae.of(VaeRecipe.config(1), weights), shop.state());
+                    plan.get(), new Initializer(SEED), weights -> Vae.of(VaeRecipe.config(1), weights), shop.state());
             Pixels pixels = new Pixels(cache, Workshop.SCENES, new Rng(SEED));
             fit.run(new VaeRecipe(pixels), shop.journal());
             Map<String, Tensor> standardised = spread(fit.result(), cache).folded(fit.result());
@@ -52,17 +53,17 @@ public final class VaeTraining {
 
     /** The decoder for longer, on latents that stay as they are; once, for the part then says how long. */
     public void decoder(long steps) throws IOException {
-        if (Parts.metadata(shop.out(), "vae").containsKey(DECODER_STEPS)) {
+        Optional<Plan> plan = decoderPlan(steps);
+        if (plan.isEmpty()) {
             return;
         }
-        Plan plan = plan("decoder", steps, 4e-4, Math.min(50, steps / 4), steps / 2);
         try (SceneCache cache = shop.scenes();
                 ModelFolder model = ModelFolder.open(shop.out())) {
             cache.fill(Workshop.SCENES, shop.journal());
             Config config = model.config("vae");
             Map<String, Tensor> before = Parts.load(shop.out(), "vae");
             Fit<Vae> fit = new Fit<>(
-                    plan,
+                    plan.get(),
                     new Parameters.Given(before),
                     weights -> DecoderRecipe.tuned(config, before, weights),
                     shop.state());
@@ -74,6 +75,26 @@ public final class VaeTraining {
             after.putAll(fit.result());
             Parts.save(shop.out(), "vae", config, after, Map.of(DECODER_STEPS, Long.toString(steps)));
         }
+    }
+
+    /**
+     * How the autoencoder is trained; empty if it is there already.
+     *
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    public Optional<Plan> plan(long steps) {
+        return Parts.has(shop.out(), "vae") ? Optional.empty() : Optional.of(plan("vae", steps, 8e-4, 100, steps / 3));
+    }
+
+    /**
+     * How the decoder alone is trained; empty if it is done already.
+     *
+     * @throws IllegalArgumentException if the numbers do not fit together
+     */
+    public Optional<Plan> decoderPlan(long steps) {
+        boolean done = Parts.has(shop.out(), "vae")
+                && Parts.metadata(shop.out(), "vae").containsKey(DECODER_STEPS);
+        return done ? Optional.empty() : Optional.of(plan("decoder", steps, 4e-4, Math.min(50, steps / 4), steps / 2));
     }
 
     private Plan plan(String stage, long steps, double rate, long warmup, long decay) {
