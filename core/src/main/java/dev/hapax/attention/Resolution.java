@@ -35,7 +35,11 @@ public record Resolution(int height, int width) {
                 .distinct()
                 .min(Comparator.comparingDouble(d -> Math.abs(shorter / d - side)))
                 .orElseThrow(() -> new IllegalArgumentException("this U-Net reads no text"));
-        return new Resolution(latents.height / divisor, latents.width / divisor);
+        return layers.stream()
+                .filter(layer -> layer.divisor() == divisor)
+                .findFirst()
+                .orElseThrow()
+                .resolution(latents.height, latents.width);
     }
 
     /** How many pixels there are. */

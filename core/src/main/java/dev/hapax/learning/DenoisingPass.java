@@ -66,6 +66,11 @@ public record DenoisingPass(
         this(step, pictures, flipped, timesteps, target, prediction, prompts, lexicon, text, maps, 0, Optional.empty());
     }
 
+    @Override
+    public boolean holds(String word) {
+        return prompts.stream().anyMatch(prompt -> WordPositions.holds(prompt, word));
+    }
+
     /** The number of samples. */
     public int batch() {
         return prompts.size();

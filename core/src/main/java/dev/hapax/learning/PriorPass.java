@@ -20,6 +20,11 @@ public record PriorPass(long step, List<String> prompts, Tensor embeddings) impl
         }
     }
 
+    @Override
+    public boolean holds(String word) {
+        return prompts.stream().anyMatch(prompt -> prompt.contains(word));
+    }
+
     /** The embeddings at unit length, (b, width). */
     public Tensor directions() {
         return embeddings.over(embeddings.norm(-1));

@@ -102,11 +102,12 @@ public final class Trainer<P extends Pass> implements AutoCloseable {
             values.put(loss.name(), value.item());
             total = total.plus(value);
         }
+        watch.see(values, step);
         List<Tensor> leaves = words.list();
         int count = leaves.size();
         leaves.addAll(weights.list());
         List<Tensor> gradients = new GradientClip(settings.clip()).apply(Gradients.of(total, leaves), step);
-        watch.see(gradients.subList(0, count), step);
+        watch.see(gradients.subList(0, count), pass, step);
         words.step(gradients.subList(0, count));
         weights.step(gradients.subList(count, gradients.size()));
         return values;

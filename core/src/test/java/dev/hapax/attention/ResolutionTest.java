@@ -29,6 +29,7 @@ class ResolutionTest {
         assertEquals(Resolution.square(16), watched(16, 16, 1, 2), "Picturebook");
         assertEquals(Resolution.square(32), watched(128, 128, 2, 4), "nothing nearer");
         assertEquals(new Resolution(16, 24), watched(64, 96, 1, 2, 4, 8), "by the shorter side");
+        assertEquals(new Resolution(17, 25), watched(65, 97, 1, 2, 4, 8), "halves are rounded up, as the layers do");
     }
 
     @Test

@@ -192,6 +192,50 @@ class TrainerTest {
     }
 
     @Test
+    void aWordThatComesLateMayMoveLate() {
+        PromptPlan late = new PromptPlan() {
+            @Override
+            public String prompt(Example picture, Rng rng, long step, int sample) {
+                return all(picture).get(step < 22 ? 0 : 1);
+            }
+
+            @Override
+            public List<String> all(Example picture) {
+                return List.of("a <a>", SENTENCE);
+            }
+
+            @Override
+            public boolean holds(Example picture, Word word) {
+                return word.equals(CAT);
+            }
+        };
+        Method<DenoisingPass> method = new Method<>("test", "", List.of(CAT, BALL), late, List.of(new Denoising()));
+        assertFalse(train(method, 24).length == 0);
+    }
+
+    @Test
+    void aLossThatIsNoNumberStopsTheRunBeforeItIsLearnedFrom() {
+        LossTerm<DenoisingPass> breaks = new LossTerm<>() {
+            @Override
+            public String name() {
+                return "breaks";
+            }
+
+            @Override
+            public Tensor of(DenoisingPass pass) {
+                return pass.lexicon().rows("<a>").sum().times(pass.step() < 25 ? 1 : Double.NaN);
+            }
+        };
+        Method<DenoisingPass> method =
+                new Method<>("test", "", List.of(CAT), PromptPlan.fixed("a <a>"), List.of(breaks));
+        try (Trainer<DenoisingPass> trainer = new Trainer<>(method, forward, steps(100))) {
+            IllegalStateException e = assertThrows(IllegalStateException.class, () -> trainer.run(report -> {}));
+            assertTrue(e.getMessage().startsWith("the loss \"breaks\" is not finite at step 25"), e.getMessage());
+            assertTrue(Float.isFinite(trainer.words().rows("<a>").toFloats()[0]), "what was learned so far");
+        }
+    }
+
+    @Test
     void mcplAllLearnsEveryWordOfTheSentence() {
         Method<DenoisingPass> all = Mcpl.all(List.of(CAT, BALL), "brown <a> and <b>", PLAIN, McplSettings.PLAIN);
         assertEquals(
