@@ -1,8 +1,5 @@
 package dev.hapax.attention;
 
-import java.util.Comparator;
-import java.util.List;
-
 /**
  * The size of a map in its own pixels.
  *
@@ -20,26 +17,6 @@ public record Resolution(int height, int width) {
     /** As many rows as columns. */
     public static Resolution square(int side) {
         return new Resolution(side, side);
-    }
-
-    /**
-     * Of the resolutions at which a U-Net reads its text, the one whose shorter side is nearest to {@code side}.
-     *
-     * @param latents the size of the latents
-     * @param layers the U-Net's cross-attention layers
-     */
-    public static Resolution nearest(Resolution latents, List<AttentionLayer> layers, int side) {
-        double shorter = Math.min(latents.height, latents.width);
-        int divisor = layers.stream()
-                .map(AttentionLayer::divisor)
-                .distinct()
-                .min(Comparator.comparingDouble(d -> Math.abs(shorter / d - side)))
-                .orElseThrow(() -> new IllegalArgumentException("this U-Net reads no text"));
-        return layers.stream()
-                .filter(layer -> layer.divisor() == divisor)
-                .findFirst()
-                .orElseThrow()
-                .resolution(latents.height, latents.width);
     }
 
     /** How many pixels there are. */

@@ -2,7 +2,6 @@ package dev.hapax.learning;
 
 import dev.hapax.attention.AttentionMaps;
 import dev.hapax.attention.AttentionProbe;
-import dev.hapax.attention.LayerChoice;
 import dev.hapax.attention.Resolution;
 import dev.hapax.attention.TextContext;
 import dev.hapax.nn.Footprint;
@@ -112,8 +111,8 @@ public record DenoisingForward(
                 tokenizer, encoder, unet, vae, schedule, pictures, batch, flip, rng, tunable, augmentation, true);
     }
 
-    private WatchedMaps watched() {
-        return new WatchedMaps(unet.crossAttentionLayers());
+    private WatchedMaps watched(Method<DenoisingPass> method) {
+        return new WatchedMaps(method.attention(), unet.crossAttentionLayers());
     }
 
     private static boolean isSubject(Example picture) {
@@ -204,12 +203,10 @@ public record DenoisingForward(
     public MemoryEstimate memory(Method<DenoisingPass> method, long model, boolean prior, boolean twice) {
         Resolution latents = WatchedMaps.size(pictures.get(0).latents().mean());
         Tuning tuning = method.tuning();
-        LayerChoice watched = method.attention() == AttentionNeed.NONE
-                ? LayerChoice.layers()
-                : LayerChoice.at(watched().resolution(latents));
         int tokens = encoder.maxTokens();
         List<Footprint> blocks = new ArrayList<>(encoder.footprint(tokens, tuning.textEncoder()));
-        blocks.addAll(unet.footprint(latents, tokens, tuning.moving(), watched));
+        blocks.addAll(
+                unet.footprint(latents, tokens, tuning.moving(), watched(method).choice(latents)));
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> moving = initialWeights(method);
             return MemoryEstimate.of(
@@ -244,7 +241,8 @@ public record DenoisingForward(
         List<Tensor> texts = read.perLayer(
                 reader.encode(read.distinct(), words, segments).last()); // of each layer (b, tokens, width)
 
-        Optional<AttentionMaps> maps = watched().probe(method.attention(), latents);
+        WatchedMaps watched = watched(method);
+        Optional<AttentionMaps> maps = watched.probe(latents);
         DType dtype = encoder.tokenTable().dtype();
         Tensor prediction = network.predict(
                 noisy.to(dtype),
@@ -265,7 +263,7 @@ public record DenoisingForward(
                         .toList(),
                 words,
                 texts.get(layers / 2).to(DType.FLOAT32),
-                maps.map(m -> watched().read(m, latents)),
+                maps.map(m -> watched.read(m, latents)),
                 t.length - batch,
                 samples.mask());
     }

@@ -10,24 +10,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The attention maps that losses read: those of the layers nearest to 16 x 16, as in MCPL and DisenDiff.
+ * The attention maps that the losses of a method read.
  *
+ * @param need what the losses ask for
  * @param layers of the U-Net that read text
  */
-record WatchedMaps(List<AttentionLayer> layers) {
-    private static final int SIDE = 16;
-
-    Optional<AttentionMaps> probe(AttentionNeed need, Tensor latents) {
-        LayerChoice choice = LayerChoice.at(resolution(size(latents)));
-        return switch (need) {
-            case NONE -> Optional.empty();
-            case VALUES -> Optional.of(AttentionMaps.detached(choice));
-            case GRADIENT -> Optional.of(AttentionMaps.withGradient(choice));
-        };
+record WatchedMaps(AttentionNeed need, List<AttentionLayer> layers) {
+    /** What records them in one pass over these latents (b, c, h, w). */
+    Optional<AttentionMaps> probe(Tensor latents) {
+        return resolution(size(latents))
+                .map(LayerChoice::at)
+                .map(choice -> need.gradient() ? AttentionMaps.withGradient(choice) : AttentionMaps.detached(choice));
     }
 
+    /** What was recorded. */
     TokenMaps read(AttentionMaps maps, Tensor latents) {
-        return maps.at(resolution(size(latents)));
+        return maps.at(resolution(size(latents)).orElseThrow());
+    }
+
+    /** The layers that are recorded. */
+    LayerChoice choice(Resolution latents) {
+        return resolution(latents).map(LayerChoice::at).orElseGet(LayerChoice::layers);
     }
 
     /** Of latents (b, c, h, w). */
@@ -35,7 +38,7 @@ record WatchedMaps(List<AttentionLayer> layers) {
         return new Resolution((int) latents.size(2), (int) latents.size(3));
     }
 
-    Resolution resolution(Resolution latents) {
-        return Resolution.nearest(latents, layers, SIDE);
+    private Optional<Resolution> resolution(Resolution latents) {
+        return need.level().map(level -> level.of(latents, layers));
     }
 }

@@ -2,6 +2,7 @@ package dev.hapax.measure;
 
 import dev.hapax.attention.AttentionMaps;
 import dev.hapax.attention.LayerChoice;
+import dev.hapax.attention.MapLevel;
 import dev.hapax.attention.Resolution;
 import dev.hapax.attention.TokenMaps;
 import dev.hapax.diffusion.GeneratedImage;
@@ -34,8 +35,6 @@ import java.util.List;
  * @param image that was drawn meanwhile
  */
 public record SamplingAttention(List<String> words, List<Look> looks, GeneratedImage image) {
-    private static final int MAP_SIDE = 16; // the resolution that MCPL and Prompt-to-Prompt read
-
     /** Keeps copies. */
     public SamplingAttention {
         words = List.copyOf(words);
@@ -111,10 +110,9 @@ public record SamplingAttention(List<String> words, List<Look> looks, GeneratedI
     private static Look look(StableDiffusion model, Tensor latents, Moment moment, List<int[]> positions) {
         try (Gradients.Region frozen = Gradients.off();
                 Scope scope = Scope.open()) {
-            Resolution resolution = Resolution.nearest(
+            Resolution resolution = MapLevel.NEAREST_TO_16.of(
                     new Resolution((int) latents.size(2), (int) latents.size(3)),
-                    model.unet().crossAttentionLayers(),
-                    MAP_SIDE);
+                    model.unet().crossAttentionLayers());
             AttentionMaps maps = moment.look(latents, LayerChoice.at(resolution));
             TokenMaps tokens = maps.at(resolution); // (1, tokens, h, w)
             return new Look(

@@ -2,6 +2,7 @@ package dev.hapax.measure;
 
 import dev.hapax.attention.AttentionMaps;
 import dev.hapax.attention.LayerChoice;
+import dev.hapax.attention.MapLevel;
 import dev.hapax.attention.Resolution;
 import dev.hapax.attention.TextContext;
 import dev.hapax.attention.TokenMaps;
@@ -28,7 +29,6 @@ import java.util.Map;
  */
 public final class WordAttention {
     private static final int TIMESTEPS = 20; // the maps hardly change beyond; our choice
-    private static final int MAP_SIDE = 16; // the resolution that MCPL and Prompt-to-Prompt read
 
     private WordAttention() {}
 
@@ -51,10 +51,9 @@ public final class WordAttention {
             TextContext text = model.text()
                     .encode(prompt, List.of(plain), model.nativeSize())
                     .text();
-            Resolution resolution = Resolution.nearest(
+            Resolution resolution = MapLevel.NEAREST_TO_16.of(
                     new Resolution((int) clean.size(2), (int) clean.size(3)),
-                    model.unet().crossAttentionLayers(),
-                    MAP_SIDE);
+                    model.unet().crossAttentionLayers());
             Tensor mean = Tensor.zeros(
                     DType.FLOAT32, tokens.ids().length, resolution.height(), resolution.width()); // (tokens, r, r')
             for (int i = 0; i < TIMESTEPS; i++) {

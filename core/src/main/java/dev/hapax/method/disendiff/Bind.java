@@ -23,7 +23,7 @@ record Bind(List<Subject> subjects, AttentionShape shape) implements LossTerm<De
 
     @Override
     public AttentionNeed attention() {
-        return AttentionNeed.GRADIENT;
+        return AttentionNeed.gradient(DisenDiffSettings.MAPS);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.hapax.method.disendiff;
 
+import dev.hapax.attention.MapLevel;
+
 /**
  * Which of DisenDiff's attention losses act, and how strongly.
  *
@@ -17,6 +19,9 @@ public record DisenDiffSettings(double bindWeight, double separateWeight, boolea
      * squared errors; ours is {@code picture + regularising + weight * attention}.
      */
     public static final double ATTENTION_WEIGHT = 0.01 * 0.75 / 2;
+
+    /** The maps that are compared: those of 16 x 16 of Stable Diffusion at 512 pixels, and of the same layers at others. */
+    public static final MapLevel MAPS = MapLevel.LOWEST_DOWN;
 
     /** As the authors ship it. */
     public static final DisenDiffSettings SHIPPED = new DisenDiffSettings(ATTENTION_WEIGHT, ATTENTION_WEIGHT, true, 1);

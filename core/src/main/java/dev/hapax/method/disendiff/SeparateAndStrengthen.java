@@ -24,7 +24,7 @@ record SeparateAndStrengthen(List<Subject> subjects, AttentionShape shape) imple
 
     @Override
     public AttentionNeed attention() {
-        return AttentionNeed.GRADIENT;
+        return AttentionNeed.gradient(DisenDiffSettings.MAPS);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hapax.method.mcpl;
 
+import dev.hapax.attention.MapLevel;
 import dev.hapax.learning.AttentionNeed;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.LossTerm;
@@ -47,7 +48,7 @@ final class MaskedDenoising implements LossTerm<DenoisingPass> {
 
     @Override
     public AttentionNeed attention() {
-        return AttentionNeed.VALUES;
+        return AttentionNeed.values(MapLevel.NEAREST_TO_16);
     }
 
     @Override

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hapax.attention.MapLevel;
 import dev.hapax.learning.AdamW;
+import dev.hapax.learning.AttentionNeed;
 import dev.hapax.learning.DenoisingForward;
 import dev.hapax.learning.DenoisingPass;
 import dev.hapax.learning.Learned;
@@ -49,6 +51,17 @@ class DisenDiffTest extends CatAndBall {
                         .size());
         assertThrows(IllegalArgumentException.class, () -> DisenDiffSettings.SHIPPED.withMaps(true, 3));
         assertThrows(IllegalArgumentException.class, () -> DisenDiffSettings.SHIPPED.withWeights(-1, 0));
+    }
+
+    @Test
+    void attentionIsReadFromTheLowestLayersOfTheWayDown() {
+        assertEquals(
+                AttentionNeed.gradient(MapLevel.LOWEST_DOWN),
+                method(PAIR, "<a> cat and <b> ball", DisenDiffSettings.SHIPPED).attention());
+        assertEquals(
+                AttentionNeed.NONE,
+                method(PAIR, "<a> cat and <b> ball", DisenDiffSettings.SHIPPED.withWeights(0, 0))
+                        .attention());
     }
 
     @Test

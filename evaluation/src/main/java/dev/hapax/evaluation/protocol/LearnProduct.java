@@ -106,6 +106,7 @@ record LearnProduct(Course course, Variant variant, Ground ground) {
             node.put("separate_weight", attention.separateWeight());
             node.put("smooth", attention.smooth());
             node.put("suppressions", attention.suppressions());
+            node.put("maps", DisenDiffSettings.MAPS.toString().toLowerCase(Locale.ROOT));
         }
         return node;
     }

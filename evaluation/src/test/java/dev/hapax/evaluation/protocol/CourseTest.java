@@ -80,6 +80,10 @@ class CourseTest {
                 "a " + pair.nouns().get("<a>") + " and a " + pair.nouns().get("<b>"),
                 whole.needs().get(0).description().settings().path("prompt").asText());
         assertEquals(
+                "lowest_down",
+                whole.description().settings().at("/weights/maps").asText(),
+                "what was learned with other maps is learned anew");
+        assertEquals(
                 List.of(),
                 course.products(DisenDiffProtocol.INVERSION, pair, GROUND)
                         .get(0)
