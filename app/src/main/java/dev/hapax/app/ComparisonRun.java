@@ -34,6 +34,8 @@ record ComparisonRun(Console console, StudioOptions options, Studio studio) {
             plan(experiment, cells);
             return;
         }
+        ReportFolder report = new ReportFolder(options.out());
+        report.requireOf(experiment.title());
         int workers = options.workers(studio);
         GridFolder folder = GridFolder.open(cells, Comparison.FORMAT);
         GridRunner runner = GridRunner.of(folder, workers);
@@ -54,7 +56,6 @@ record ComparisonRun(Console console, StudioOptions options, Studio studio) {
                 .with("command", command)
                 .with("version", "Hapax " + Version.CURRENT)
                 .findings(results, folder.products());
-        ReportFolder report = new ReportFolder(options.out());
         findings.write(report);
         findings.report().claims().forEach(claim -> console.out().println(line(claim)));
         console.out().println(report.page());

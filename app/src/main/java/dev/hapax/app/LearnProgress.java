@@ -7,6 +7,8 @@ import dev.hapax.run.Learning;
 import dev.hapax.run.Metric;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how far learning is; before it, how far the drawing of what regularises is. */
@@ -31,6 +33,15 @@ final class LearnProgress implements Learning.Listener {
                 size(asked.weights()), size(asked.optimiser()), size(asked.activations()));
         String less = asked.equals(twice) ? "" : "; --checkpointing would need about " + size(twice.total());
         console.err().println("hapax: this will need about " + size(asked.total()) + " (" + parts + ")" + less);
+    }
+
+    /** They are cut out of the prompt, which may say more behind a word than its class. */
+    @Override
+    public void classes(Map<String, String> classes) {
+        String all = classes.entrySet().stream()
+                .map(of -> of.getKey() + " as a kind of \"" + of.getValue() + "\"")
+                .collect(Collectors.joining(", "));
+        console.err().println("hapax: learns " + all + "; name another class with --class \"<word>=NAME\"");
     }
 
     @Override

@@ -48,6 +48,9 @@ class WeightCommandsTest {
                 2);
         assertEquals(0, pair.code(), pair.err());
         assertTrue(pair.err().contains("drawing what regularises"), pair.err());
+        assertTrue(
+                pair.err().contains("hapax: learns <v1> as a kind of \"cat\", <v2> as a kind of \"ball\"; name"),
+                pair.err());
         Path weights = folder.resolve("pair").resolve("weights").resolve("changed.safetensors");
         assertTrue(Files.exists(weights));
         Config settings = settings("pair");

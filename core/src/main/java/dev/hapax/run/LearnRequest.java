@@ -188,8 +188,11 @@ public record LearnRequest(
                 .orElse(plain);
     }
 
-    /** What modifiers modify, whatever they start from; words of other methods are what they start from. */
-    private Map<String, String> classes() {
+    /**
+     * The class that each modifier stands before, whatever it starts from, by its token; none for methods whose words are no
+     * modifiers.
+     */
+    public Map<String, String> classes() {
         return method.usual().weights() ? ClassNames.of(prompt, words, weights.classes()) : Map.of();
     }
 
@@ -232,7 +235,7 @@ public record LearnRequest(
     }
 
     private List<Subject> subjects() {
-        Map<String, String> classes = ClassNames.of(prompt, words, weights.classes());
+        Map<String, String> classes = classes();
         return words.stream()
                 .map(word -> new Subject(word, classes.getOrDefault(word.token(), "")))
                 .toList();

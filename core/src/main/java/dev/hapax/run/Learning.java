@@ -77,6 +77,9 @@ public final class Learning {
          */
         default void memory(MemoryEstimate asked, MemoryEstimate twice) {}
 
+        /** The class that each modifier stands before, by its token; heard before the run begins, of DisenDiff alone. */
+        default void classes(Map<String, String> classes) {}
+
         /** Of these pictures only the largest square around the centre is learned; heard before the run begins. */
         default void cropped(List<PictureFile> pictures) {}
 
@@ -181,6 +184,9 @@ public final class Learning {
     private void tell(Listener listener, DenoisingForward forward, Method<DenoisingPass> method) {
         if (method.tuning().isNone()) {
             return;
+        }
+        if (request.method() == MethodName.DISENDIFF) {
+            listener.classes(request.classes());
         }
         boolean prior = request.weights().regularisation().source() != Regularisation.Source.NONE;
         long weights = ModelBytes.of(model);

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
  * @param ids begin token, the text's tokens, end token, padding; always the tokenizer's length
  * @param length how many ids come before the padding: the text's tokens and the two that frame them
  * @param spans for each of the {@code length} tokens, the characters of the prompt it stands for; empty for the frame
- * @param truncated whether the prompt was longer than there was room, so that its end is missing
+ * @param whole how many characters of the prompt have all their tokens: all of them, or fewer where there was no room
  * @param learnedFrom ids from this one on belong to learned words: it is row 0 of the lexicon's table
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, and compared by content below
-public record TokenIds(String prompt, long[] ids, int length, List<Span> spans, boolean truncated, int learnedFrom) {
+public record TokenIds(String prompt, long[] ids, int length, List<Span> spans, int whole, int learnedFrom) {
 
     /**
      * Characters of a prompt, as {@link String#substring(int, int)} takes them.
@@ -48,7 +48,12 @@ public record TokenIds(String prompt, long[] ids, int length, List<Span> spans, 
      * @param count of ids, at least {@link #length()}
      */
     public TokenIds cut(int count) {
-        return new TokenIds(prompt, Arrays.copyOf(ids, count), length, spans, truncated, learnedFrom);
+        return new TokenIds(prompt, Arrays.copyOf(ids, count), length, spans, whole, learnedFrom);
+    }
+
+    /** Whether the prompt was longer than there was room, so that its end is missing. */
+    public boolean truncated() {
+        return whole < prompt.length();
     }
 
     /** The positions of the tokens that stand for any character between {@code start} and {@code end}. */
@@ -62,20 +67,27 @@ public record TokenIds(String prompt, long[] ids, int length, List<Span> spans, 
         return positions;
     }
 
-    /** The positions of the tokens of the first occurrence of {@code phrase}; empty if it is not there or was cut off. */
+    /**
+     * The positions of the tokens of the first occurrence of {@code phrase}; empty if it is not there or was cut off, all
+     * of it or a part.
+     */
     public List<Integer> positions(String phrase) {
         int start = prompt.indexOf(phrase);
-        return start < 0 || phrase.isEmpty() ? List.of() : positions(start, start + phrase.length());
+        return start < 0 || phrase.isEmpty() ? List.of() : wholly(start, start + phrase.length());
+    }
+
+    private List<Integer> wholly(int start, int end) {
+        return end > whole ? List.of() : positions(start, end);
     }
 
     /**
      * The positions of the tokens of a word's first occurrence as a word, not as a part of another one: {@code cat} is
-     * not in {@code category}. Empty if it is not there or was cut off.
+     * not in {@code category}. Empty if it is not there or was cut off, all of it or a part.
      */
     public List<Integer> wordPositions(String word) {
         Matcher matcher = Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])")
                 .matcher(prompt);
-        return matcher.find() ? positions(matcher.start(), matcher.end()) : List.of();
+        return matcher.find() ? wholly(matcher.start(), matcher.end()) : List.of();
     }
 
     @Override
@@ -93,6 +105,6 @@ public record TokenIds(String prompt, long[] ids, int length, List<Span> spans, 
 
     @Override
     public String toString() {
-        return "\"" + prompt + "\" " + Arrays.toString(Arrays.copyOf(ids, length)) + (truncated ? " truncated" : "");
+        return "\"" + prompt + "\" " + Arrays.toString(Arrays.copyOf(ids, length)) + (truncated() ? " truncated" : "");
     }
 }

@@ -120,8 +120,8 @@ public final class Tokenizer implements AutoCloseable {
                 addText(piece, ids, spans);
             }
         }
-        boolean truncated = ids.size() > length - 1;
         int count = Math.min(ids.size(), length - 1);
+        int whole = count < ids.size() ? spans.get(count).start() : prompt.length();
         long[] all = new long[length];
         Arrays.fill(all, padding);
         for (int i = 0; i < count; i++) {
@@ -130,7 +130,7 @@ public final class Tokenizer implements AutoCloseable {
         all[count] = end;
         List<TokenIds.Span> kept = new ArrayList<>(spans.subList(0, count));
         kept.add(new TokenIds.Span(prompt.length(), prompt.length()));
-        return new TokenIds(prompt, all, count + 1, kept, truncated, size);
+        return new TokenIds(prompt, all, count + 1, kept, whole, size);
     }
 
     private void addText(Placeholders.Piece piece, List<Long> ids, List<TokenIds.Span> spans) {

@@ -162,7 +162,7 @@ final class UNetTrainGolden implements GoldenCheck {
                     java.util.Arrays.stream(t).boxed().toList(),
                     schedule.target(latents, noise, t),
                     prediction,
-                    Collections.nCopies(n, new TokenIds("", new long[0], 0, List.of(), false, 0)),
+                    Collections.nCopies(n, new TokenIds("", new long[0], 0, List.of(), 0, 0)),
                     Lexicon.empty(),
                     text,
                     Optional.empty(),

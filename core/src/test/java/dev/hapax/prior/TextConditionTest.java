@@ -57,6 +57,6 @@ class TextConditionTest {
     }
 
     private static TokenIds prompt(int length) {
-        return new TokenIds("", new long[4], length, Collections.nCopies(length, new TokenIds.Span(0, 0)), false, 9);
+        return new TokenIds("", new long[4], length, Collections.nCopies(length, new TokenIds.Span(0, 0)), 0, 9);
     }
 }

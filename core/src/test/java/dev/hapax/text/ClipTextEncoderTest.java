@@ -146,7 +146,7 @@ class ClipTextEncoderTest {
                 new long[] {16, 18, 17, 5, 5, 5},
                 3,
                 Stream.generate(() -> new TokenIds.Span(0, 0)).limit(3).toList(),
-                false,
+                3,
                 18);
         Lexicon lexicon = Lexicon.empty().with("<w>", row);
         Tensor expected = encoder.encode(ids(16, 4, 17, 5, 5, 5), null, null).last();
@@ -202,7 +202,7 @@ class ClipTextEncoderTest {
     void wordsOfOtherModelsAndOverlongPromptsAreRefused() {
         ClipTextEncoder encoder = encoder(END, DType.FLOAT32);
         Lexicon foreign = Lexicon.empty().with("<w>", Tensor.zeros(DType.FLOAT32, 1, 1024));
-        TokenIds prompt = new TokenIds("", new long[] {18, END}, 0, List.of(), false, VOCABULARY);
+        TokenIds prompt = new TokenIds("", new long[] {18, END}, 0, List.of(), 0, VOCABULARY);
         assertEquals(
                 "the vectors of <w> have width 1024 (OpenCLIP ViT-H: Stable Diffusion 2.x), this text encoder has width"
                         + " 8; use a word that was learned with this model",

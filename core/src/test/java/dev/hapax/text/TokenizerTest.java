@@ -88,6 +88,24 @@ class TokenizerTest {
     }
 
     @Test
+    void aWordThatIsCutInTwoIsNotThere() {
+        String before = "cat ".repeat(73);
+        TokenIds whole = clip.encode(before + "a tyrannosaurus"); // several tokens
+        assertTrue(whole.truncated());
+        assertEquals(List.of(), whole.positions("tyrannosaurus"), "one of its tokens has room");
+        assertEquals(List.of(), whole.wordPositions("tyrannosaurus"));
+        assertEquals(List.of(74), whole.wordPositions("a"), "what stands before the cut is there");
+        try (Scope scope = Scope.open()) {
+            Lexicon lexicon = Lexicon.empty().with("<a>", Tensor.zeros(DType.FLOAT32, 3, 8));
+            assertEquals(
+                    List.of(), clip.encode(before + "<a> cat", lexicon).wordPositions("<a>"), "two of three vectors");
+            TokenIds fits = clip.encode("cat ".repeat(72) + "<a> cat", lexicon);
+            assertTrue(fits.truncated(), "without the last cat");
+            assertEquals(List.of(73, 74, 75), fits.wordPositions("<a>"));
+        }
+    }
+
+    @Test
     void learnedWordsGetTheIdsAfterTheVocabulary() {
         try (Scope scope = Scope.open()) {
             Lexicon lexicon = Lexicon.empty()

@@ -26,7 +26,7 @@ class MaskedDenoisingTest {
                     new TokenIds.Span(4, 7),
                     new TokenIds.Span(8, 11),
                     new TokenIds.Span(11, 11)),
-            false,
+            11,
             10);
 
     /** One sample whose error is 1 everywhere, with 1 x 4 maps for the two words and nothing elsewhere. */

@@ -96,6 +96,11 @@ record AttributeBench(
     }
 
     @Override
+    public String title() {
+        return "Which attribute does a word change";
+    }
+
+    @Override
     public List<Cell> cells() {
         List<String> hashes =
                 references.stream().map(each -> each.subject().hash()).toList();

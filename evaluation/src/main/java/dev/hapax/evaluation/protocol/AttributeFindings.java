@@ -30,7 +30,7 @@ record AttributeFindings(AttributeBench bench, List<GridResult> results, Product
         AttributeScores scores = new AttributeScores(bench, results);
         BufferedImage sheet = sheet().image();
         Report report = new Report(
-                "Which attribute does a word change",
+                bench.title(),
                 "A neutral prompt such as \"a teapot\" is drawn again with one word added, which was learned from one of "
                         + bench.references().size()
                         + " picture(s). Intervals and verdicts speak about other pictures.",

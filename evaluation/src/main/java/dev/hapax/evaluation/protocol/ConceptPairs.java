@@ -69,6 +69,11 @@ record ConceptPairs(Ground ground, List<Concept> concepts, Course course, Drawin
     }
 
     @Override
+    public String title() {
+        return "Which concepts compose";
+    }
+
+    @Override
     public List<Cell> cells() {
         return Stream.concat(
                         pairings().stream().map(this::compose),

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** Something to measure: which cells there are, how they are computed, and what comes out of them. */
 public interface Experiment {
+    /** Of its report. */
+    String title();
+
     /** All cells. */
     List<Cell> cells();
 

@@ -119,6 +119,11 @@ record InventBench(InventProducts products, List<InventedConcept> concepts, int 
     }
 
     @Override
+    public String title() {
+        return "Invented things";
+    }
+
+    @Override
     public List<Cell> cells() {
         return planned().stream().map(InventCell::cell).toList();
     }

@@ -28,7 +28,7 @@ record InventFindings(InventBench bench, List<InventCell> planned, List<GridResu
                 .map(judge -> new InventClaims(scores, judge, categories()))
                 .toList();
         Report report = new Report(
-                "Invented things",
+                bench.title(),
                 lead(claims.isEmpty()),
                 claims.stream().flatMap(each -> each.all().stream()).toList(),
                 new InventTables(bench, scores).all(claims),

@@ -64,7 +64,7 @@ final class PairFindings {
         }
         sheets.add(images());
         Report report = new Report(
-                "Which concepts compose",
+                pairs.title(),
                 "Every two of " + pairs.concepts().size()
                         + " concepts in one prompt, in both orders (Zhang et al. 2024,"
                         + " appendix). Intervals speak about other partners.",

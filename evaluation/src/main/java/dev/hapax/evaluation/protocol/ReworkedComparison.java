@@ -17,6 +17,11 @@ import java.util.function.UnaryOperator;
  */
 record ReworkedComparison(Comparison comparison, UnaryOperator<Report> rework) implements Experiment {
     @Override
+    public String title() {
+        return comparison.title();
+    }
+
+    @Override
     public List<Cell> cells() {
         return comparison.cells();
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Pictures for the page: the first image of each prompt, and where words look, of the first subjects. */
 record Sheets(List<Planned> planned, List<GridResult> results, Products products) {
@@ -25,17 +26,27 @@ record Sheets(List<Planned> planned, List<GridResult> results, Products products
     private static final Color BLANK = new Color(0xEFECE6);
 
     List<Sheet> all() {
+        List<Sheet> sheets = new ArrayList<>();
         List<Subject> subjects = planned.stream()
                 .map(place -> place.entry().subject())
                 .distinct()
-                .limit(SUBJECTS)
                 .toList();
-        List<Sheet> sheets = new ArrayList<>();
-        for (Subject subject : subjects) {
+        for (Subject subject : shown(subjects)) {
             add(sheets, heat(subject));
             add(sheets, images(subject));
         }
         return sheets;
+    }
+
+    /** The first, so that single things and pairs are both among them where both are drawn. */
+    static List<Subject> shown(List<Subject> subjects) {
+        Map<Integer, Subject> sizes = new LinkedHashMap<>(); // by the number of words
+        subjects.forEach(subject -> sizes.putIfAbsent(subject.words().size(), subject));
+        List<Subject> shown = Stream.concat(sizes.values().stream(), subjects.stream())
+                .distinct()
+                .limit(SUBJECTS)
+                .toList();
+        return subjects.stream().filter(shown::contains).toList();
     }
 
     private static void add(List<Sheet> sheets, Sheet sheet) {

@@ -30,6 +30,23 @@ public record ReportFolder(Path root) {
         return root.resolve("report.html");
     }
 
+    /**
+     * Checks that no report of something else would be written over.
+     *
+     * @param title of the report that is to be written
+     * @throws IllegalArgumentException if there is a report with another title
+     */
+    public void requireOf(String title) {
+        if (!Files.exists(root.resolve(JSON))) {
+            return;
+        }
+        String there = ReportJson.read(root).title();
+        if (!there.equals(title)) {
+            throw new IllegalArgumentException("in " + root + " there is a report \"" + there + "\", and \"" + title
+                    + "\" would take its place; give another --out");
+        }
+    }
+
     /** Writes all files, in place of those that may be there. */
     public void write(Report report, List<Sheet> sheets) {
         try {

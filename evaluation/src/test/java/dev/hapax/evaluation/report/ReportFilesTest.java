@@ -41,6 +41,18 @@ class ReportFilesTest {
         assertEquals(List.of("command", "model", "seed"), fieldNames(json.path("run")));
     }
 
+    @Test
+    void aReportOfSomethingElseIsKept() {
+        ReportFolder reports = new ReportFolder(folder);
+        reports.requireOf("Anything");
+        Report first = MadeUp.report(3);
+        reports.write(first, List.of());
+        reports.requireOf(first.title());
+        String message = assertThrows(IllegalArgumentException.class, () -> reports.requireOf("Another"))
+                .getMessage();
+        assertTrue(message.contains("\"" + first.title() + "\", and \"Another\" would take its place"), message);
+    }
+
     private static List<String> fieldNames(JsonNode object) {
         return object.properties().stream().map(Map.Entry::getKey).toList();
     }

@@ -1,0 +1,24 @@
+package dev.hapax.evaluation.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which subjects the page has room for. */
+class SheetsTest {
+    private static final List<Subject> SINGLE = LearnedConcepts.of(TinyGround.drawn(), 4);
+    private static final Subject PAIR = LearnedConcepts.pair(SINGLE.get(0), SINGLE.get(1));
+
+    @Test
+    void theFirstThree() {
+        assertEquals(SINGLE.subList(0, 3), Sheets.shown(SINGLE));
+        assertEquals(SINGLE.subList(0, 2), Sheets.shown(SINGLE.subList(0, 2)));
+    }
+
+    @Test
+    void aPairIsAmongThemWherePairsAreDrawn() {
+        List<Subject> all = List.of(SINGLE.get(0), SINGLE.get(1), SINGLE.get(2), SINGLE.get(3), PAIR);
+        assertEquals(List.of(SINGLE.get(0), SINGLE.get(1), PAIR), Sheets.shown(all));
+    }
+}
