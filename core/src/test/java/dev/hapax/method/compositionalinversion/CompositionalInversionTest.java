@@ -12,6 +12,7 @@ import dev.hapax.learning.Example;
 import dev.hapax.learning.LossTerm;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.Trainer;
+import dev.hapax.learning.loss.PriorPreservation;
 import dev.hapax.method.compositionalinversion.AnchorSettings.Reduction;
 import dev.hapax.method.mcpl.Mcpl;
 import dev.hapax.method.mcpl.McplSettings;
@@ -153,6 +154,9 @@ class CompositionalInversionTest {
                 PLAIN.withLosses("two", "", List.of(PLAIN.losses().get(0), follower));
         Map<String, Double> ours = firstLosses(anchored(method, AnchorSettings.PAPER_DREAMBOOTH));
         assertEquals(0.4, ours.get("follower"), 1e-6);
+        assertTrue(
+                new PriorPreservation().times(2).followsReconstruction(),
+                "the class counts beside the pictures as ever");
     }
 
     @Test

@@ -56,7 +56,7 @@ public final class CompositionalProtocol implements Protocol {
         List<String> templates = ground.templates();
         return switch (scale) {
             case TINY -> {
-                Course weights = new Course(List.of(2L), 1e-4, 2, 7, templates, 0.5, 2);
+                Course weights = new Course(List.of(2L), 5e-3, 2, 7, templates, 0.5, 2);
                 yield new Size(
                         2,
                         1,
@@ -66,13 +66,13 @@ public final class CompositionalProtocol implements Protocol {
                         weights,
                         new Drawing(2, 4, "ddim", 1, 0, 7));
             }
-            // the pace of the bench of DisenDiff
+            // words at the paper's rate, weights at the pace of the bench of DisenDiff (decision 29)
             case SMALL ->
                 new Size(
                         10,
                         Integer.MAX_VALUE,
                         false,
-                        new Course(List.of(250L), 2e-3, 4, 7, templates),
+                        new Course(List.of(250L), 0.04, 4, 7, templates),
                         new Course(List.of(250L), 3e-4, 4, 7, templates, 0, 50),
                         new Course(List.of(250L), 3e-4, 4, 7, templates, 0.5, 50),
                         new Drawing(25, 4, "ddim", 1, 0, 7));
@@ -103,22 +103,24 @@ public final class CompositionalProtocol implements Protocol {
         List<Entry> entries = new ArrayList<>();
         for (CompositionalRow row : CompositionalRow.all()) {
             Course course = size.of(row.variant());
-            courses.put(row.name(), course);
+            if (row.isLearned()) {
+                courses.put(row.name(), course);
+            }
             for (Subject concept : concepts) {
                 entries.add(new Entry(
                         row.name(),
                         concept,
-                        withOrdinary(concept, ground, size.others(), row.held()),
+                        withOrdinary(parts(row, concept).get(0), ground, size.others(), row.held()),
                         course.products(row.variant(), concept, ground),
-                        course.steps()));
+                        course.steps(row.variant())));
             }
             for (Subject pair : pairs) {
                 entries.add(new Entry(
                         row.name(),
                         pair,
-                        together(pair, ground, row.held()),
+                        together(parts(row, pair), ground, row.held()),
                         products(row.variant(), pair, concepts, course, ground),
-                        course.steps()));
+                        course.steps(row.variant())));
             }
         }
         Map<String, String> settings = new LinkedHashMap<>();
@@ -143,6 +145,10 @@ public final class CompositionalProtocol implements Protocol {
                 TableOne::before);
     }
 
+    private static List<Part> parts(CompositionalRow row, Subject subject) {
+        return row.isLearned() ? Part.of(subject) : Part.ofNouns(subject);
+    }
+
     private static List<Subject> pairs(List<Subject> concepts, boolean every) {
         List<Subject> pairs = new ArrayList<>();
         for (int i = 0; i < concepts.size(); i++) {
@@ -156,9 +162,8 @@ public final class CompositionalProtocol implements Protocol {
     }
 
     /** Both orders with each ordinary thing but those of the learned one's kind, whose presence could not be told. */
-    private static List<Ask> withOrdinary(Subject concept, Ground ground, int others, boolean held) {
+    private static List<Ask> withOrdinary(Part learned, Ground ground, int others, boolean held) {
         Compositions compositions = new Compositions(ground);
-        Part learned = Part.of(concept).get(0);
         List<Ask> asks = new ArrayList<>();
         ground.vocabulary().names().stream()
                 .filter(noun -> !noun.equals(learned.noun()))
@@ -171,9 +176,8 @@ public final class CompositionalProtocol implements Protocol {
         return asks;
     }
 
-    private static List<Ask> together(Subject pair, Ground ground, boolean held) {
+    private static List<Ask> together(List<Part> parts, Ground ground, boolean held) {
         Compositions compositions = new Compositions(ground);
-        List<Part> parts = Part.of(pair);
         return List.of(
                 compositions.ask(parts.get(0), parts.get(1), held), compositions.ask(parts.get(1), parts.get(0), held));
     }

@@ -32,9 +32,14 @@ record CompositionalRow(String name, Variant variant, boolean held) {
                     Variant.of("DreamBooth", MethodName.DREAMBOOTH, DisenDiffSettings.SHIPPED),
                     AnchorSettings.PAPER_DREAMBOOTH));
 
-    /** All rows. */
+    private static final Variant NOUNS =
+            Variant.of("nothing learned", MethodName.TEXTUAL_INVERSION, McplSettings.PLAIN, false, Variant.Manner.NONE);
+    private static final AnchorSettings PRINTED = AnchorSettings.PAPER.withReduction(AnchorSettings.Reduction.ANCHORS);
+
+    /** All rows: the nouns themselves, the paper's, and semantic inversion with the division that is printed. */
     static List<CompositionalRow> all() {
         List<CompositionalRow> rows = new ArrayList<>();
+        rows.add(new CompositionalRow(NOUNS.name(), NOUNS, false));
         for (Base base : BASES) {
             String name = base.plain().name();
             Variant anchored = base.plain().anchored(semantic(name), base.anchors());
@@ -43,7 +48,15 @@ record CompositionalRow(String name, Variant variant, boolean held) {
             rows.add(new CompositionalRow(spatial(name), base.plain(), true));
             rows.add(new CompositionalRow(both(name), anchored, true));
         }
+        Base first = BASES.get(0);
+        String printed = semantic(first.plain().name()) + ", as printed";
+        rows.add(new CompositionalRow(printed, first.plain().anchored(printed, PRINTED), false));
         return rows;
+    }
+
+    /** Whether there are words of its own, which stand before their nouns. */
+    boolean isLearned() {
+        return variant.manner() != Variant.Manner.NONE;
     }
 
     private static String semantic(String method) {

@@ -24,15 +24,30 @@ record Compositions(Ground ground) {
      *
      * @param word that stands for it and is held in its box; the noun itself if it is ordinary
      * @param noun of the thing
+     * @param phrase that names it in a prompt
      */
-    record Part(String word, String noun) {
-        static Part of(String noun) {
-            return new Part(noun, noun);
+    record Part(String word, String noun, String phrase) {
+        /** A learned word before its noun. */
+        Part(String word, String noun) {
+            this(word, noun, (word + " " + noun).strip());
         }
 
+        /** Something ordinary. */
+        static Part of(String noun) {
+            return new Part(noun, noun, noun);
+        }
+
+        /** Learned words before their nouns. */
         static List<Part> of(Subject subject) {
             return subject.words().stream()
                     .map(word -> new Part(word, subject.nouns().getOrDefault(word, "")))
+                    .toList();
+        }
+
+        /** Words that are their nouns and stand in their places. */
+        static List<Part> ofNouns(Subject subject) {
+            return of(subject).stream()
+                    .map(part -> new Part(part.word(), part.noun(), part.word()))
                     .toList();
         }
 
@@ -48,11 +63,9 @@ record Compositions(Ground ground) {
     }
 
     private String phrase(Part part) {
-        String name = part.isLearned() ? (part.word() + " " + part.noun()).strip() : part.noun();
-        if (!isDrawn()) {
-            return name;
-        }
-        return (part.isLearned() ? "a" : PlainPrompt.article(name)) + " " + name;
+        return isDrawn()
+                ? (part.isLearned() ? "a" : PlainPrompt.article(part.phrase())) + " " + part.phrase()
+                : part.phrase();
     }
 
     private boolean isDrawn() {

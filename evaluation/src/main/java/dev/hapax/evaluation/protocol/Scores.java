@@ -123,6 +123,7 @@ final class Scores {
 
     private void changes(List<Table> tables) {
         change(tables, "nothing", ask -> !ask.isEdit() && ask.things().isEmpty());
+        change(tables, "another thing", ask -> !ask.isEdit() && !ask.things().isEmpty());
         change(tables, "another place", ask -> ask.place().isPresent());
         change(tables, "another style", ask -> ask.style().isPresent());
     }

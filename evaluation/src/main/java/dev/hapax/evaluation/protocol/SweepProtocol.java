@@ -44,13 +44,13 @@ public final class SweepProtocol implements Protocol {
         return switch (scale) {
             case TINY ->
                 new Size(1, 2, FEW, new Course(List.of(2L), 5e-3, 2, 7, templates), new Drawing(2, 4, "ddim", 1, 0, 7));
-            case SMALL -> new Size(10, 10, WEIGHTS, new Course(List.of(250L), 2e-3, 4, 7, templates), Drawing.small(1));
+            case SMALL -> new Size(10, 10, WEIGHTS, new Course(List.of(250L), 0.04, 4, 7, templates), Drawing.small(1));
             case PAPER ->
                 new Size(
                         10,
                         Integer.MAX_VALUE,
                         WEIGHTS,
-                        new Course(List.of(3000L), 2e-3, 4, 23, templates),
+                        new Course(List.of(5000L), 0.04, 8, 23, templates),
                         new Drawing(50, 7.5, "ddpm", 10, 0, 42));
         };
     }

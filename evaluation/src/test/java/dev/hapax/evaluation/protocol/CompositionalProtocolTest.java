@@ -44,7 +44,7 @@ class CompositionalProtocolTest {
 
     @Test
     void tenThingsWithAllOtherKindsInBothOrdersAndFivePairs() {
-        assertEquals(12, SMALL.entries().stream().map(Entry::variant).distinct().count());
+        assertEquals(14, SMALL.entries().stream().map(Entry::variant).distinct().count());
         List<Entry> plain = of("textual inversion");
         assertEquals(15, plain.size());
         Entry cat = plain.get(0);
@@ -94,6 +94,35 @@ class CompositionalProtocolTest {
     }
 
     @Test
+    void asPrintedDiffersInTheDivisionAlone() {
+        AnchorSettings printed = new LearnSettings(
+                        settings(of("textual inversion + semantic, as printed").get(0)))
+                .anchors()
+                .orElseThrow()
+                .settings();
+        assertEquals(AnchorSettings.Reduction.ANCHORS, printed.reduction());
+        assertEquals(AnchorSettings.PAPER, printed.withReduction(AnchorSettings.PAPER.reduction()));
+    }
+
+    @Test
+    void nounsThatNobodyLearnedStandInTheirOwnPlacesOnTheSameNoise() {
+        List<Entry> nouns = of("nothing learned");
+        List<Entry> plain = of("textual inversion");
+        assertEquals("a picture of a <a> and a dog", nouns.get(0).asks().get(0).prompt());
+        assertEquals(
+                List.of("a picture of a <a> and a <b>", "a picture of a <b> and a <a>"),
+                nouns.get(10).asks().stream().map(Ask::prompt).toList());
+        for (int i = 0; i < nouns.size(); i++) {
+            assertEquals(List.of(0L), nouns.get(i).steps());
+            assertEquals(
+                    WordWork.START, nouns.get(i).words().get(0).description().kind());
+            assertEquals(
+                    plain.get(i).asks().stream().map(Ask::noise).toList(),
+                    nouns.get(i).asks().stream().map(Ask::noise).toList());
+        }
+    }
+
+    @Test
     void wordsOfAPairAreLearnedApartAndWeightsJointly() {
         Entry words = of("textual inversion").get(10);
         assertEquals(
@@ -127,7 +156,7 @@ class CompositionalProtocolTest {
     void wordsAreLookedAtWhereEachWasLearned() {
         List<Planned> looks =
                 SMALL.planned().stream().filter(place -> place.ask().isEmpty()).toList();
-        assertEquals(12 * 10, looks.size());
+        assertEquals(14 * 10, looks.size());
         assertTrue(
                 looks.stream().allMatch(place -> place.entry().subject().words().size() == 1));
     }
