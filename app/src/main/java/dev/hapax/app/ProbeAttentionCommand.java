@@ -65,6 +65,7 @@ final class ProbeAttentionCommand implements Runnable {
             throw new IllegalArgumentException("--count must be at least 1, got " + count);
         }
         List<String> words = watched.isEmpty() ? WatchedWords.of(prompt) : List.copyOf(watched);
+        AttentionProbeReport.requireComparable(words.size());
         try (StableDiffusion model = options.open(console);
                 Painter painter = Painter.open(model, options.words());
                 ProgressBar bar = console.progress("painting", count)) {

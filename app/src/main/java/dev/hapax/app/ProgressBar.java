@@ -29,7 +29,6 @@ public final class ProgressBar implements AutoCloseable {
     private Instant drawn = Instant.MIN;
     private double done;
     private int tenth;
-    private OptionalDouble secondsLeft = OptionalDouble.empty();
     private boolean open;
 
     ProgressBar(PrintStream err, boolean terminal, InstantSource clock, String job, double total) {
@@ -41,15 +40,28 @@ public final class ProgressBar implements AutoCloseable {
         this.start = clock.instant();
     }
 
-    /** As {@link #advance(double, String)}, where it is known better than by counting how long it will still take. */
+    /**
+     * So much more is done, where what is left cannot be counted from it.
+     *
+     * @param seconds that it will still take; empty if nobody knows, and then no time is told
+     */
     public synchronized void advance(double work, String note, OptionalDouble seconds) {
-        secondsLeft = seconds;
-        advance(work, note);
+        add(work);
+        tell(note, seconds);
     }
 
     /** So much more is done; {@code note} says what is going on, or is empty. */
     public synchronized void advance(double work, String note) {
+        add(work);
+        double elapsed = elapsed(clock.instant());
+        tell(note, done > 0 ? OptionalDouble.of(elapsed * (total - done) / done) : OptionalDouble.empty());
+    }
+
+    private void add(double work) {
         done = done + work > total * ALMOST ? total : done + work;
+    }
+
+    private void tell(String note, OptionalDouble seconds) {
         Instant now = clock.instant();
         if (terminal) {
             if (done >= total
@@ -58,13 +70,13 @@ public final class ProgressBar implements AutoCloseable {
                             > 0) {
                 drawn = now;
                 open = true;
-                err.print("\r" + padded(line(note, now)));
+                err.print("\r" + padded(line(note, now, seconds)));
                 err.flush();
             }
         } else if (isWorthALine(now)) {
             tenth = (int) (done / total * TENTHS);
             drawn = now;
-            err.println(line(note, now));
+            err.println(line(note, now, seconds));
         }
     }
 
@@ -74,15 +86,19 @@ public final class ProgressBar implements AutoCloseable {
                 || Duration.between(drawn, now).compareTo(SILENCE) >= 0;
     }
 
-    private String line(String note, Instant now) {
+    private String line(String note, Instant now, OptionalDouble seconds) {
         double share = done / total;
         int filled = (int) Math.round(share * WIDTH);
         String bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-        double elapsed = Duration.between(start, now).toMillis() / 1e3;
-        long left = Math.round(secondsLeft.orElse(share > 0 ? elapsed * (1 - share) / share : 0));
-        String time = done >= total ? clock(Math.round(elapsed)) + " in all" : clock(left) + " left";
+        String time = done >= total
+                ? "  " + clock(Math.round(elapsed(now))) + " in all"
+                : seconds.isPresent() ? "  " + clock(Math.round(seconds.getAsDouble())) + " left" : "";
         return String.format(
-                Locale.ROOT, "%s %s %3.0f %%  %s%s", job, bar, share * 100, time, note.isEmpty() ? "" : "  " + note);
+                Locale.ROOT, "%s %s %3.0f %%%s%s", job, bar, share * 100, time, note.isEmpty() ? "" : "  " + note);
+    }
+
+    private double elapsed(Instant now) {
+        return Duration.between(start, now).toMillis() / 1e3;
     }
 
     private static String clock(long seconds) {

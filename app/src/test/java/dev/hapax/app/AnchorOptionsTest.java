@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import static dev.hapax.app.OneLine.mistake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -131,11 +132,5 @@ class AnchorOptionsTest {
         }
         arguments.addAll(List.of(more));
         return CommandRun.of(arguments.toArray());
-    }
-
-    private static void mistake(String expected, CommandRun run) {
-        assertTrue(run.err().contains(expected), run.err());
-        assertEquals(1, run.err().lines().count(), run.err());
-        assertEquals(2, run.code());
     }
 }

@@ -1,8 +1,5 @@
 package dev.hapax.app;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.hapax.checkpoint.SafetensorsFile;
 import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.tensor.Scope;
@@ -58,12 +55,5 @@ abstract class BadInput {
         List<Object> arguments = new ArrayList<>(List.of("generate", prompt, "--model", MODEL, "--out", out));
         arguments.addAll(List.of(more));
         return CommandRun.of(arguments.toArray());
-    }
-
-    static void mistake(String expected, CommandRun run) {
-        assertTrue(run.err().startsWith("hapax: ") && run.err().contains(expected), run.err());
-        assertEquals(1, run.err().lines().count(), run.err());
-        assertEquals("", run.out());
-        assertEquals(2, run.code());
     }
 }

@@ -1,5 +1,7 @@
 package dev.hapax.app;
 
+import static dev.hapax.app.OneLine.mistake;
+
 import dev.hapax.checkpoint.SafetensorsWriter;
 import dev.hapax.tensor.DType;
 import dev.hapax.tensor.Scope;

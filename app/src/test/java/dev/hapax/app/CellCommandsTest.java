@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import static dev.hapax.app.OneLine.mistake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -205,10 +206,5 @@ class CellCommandsTest {
 
     private static void ok(CommandRun run) {
         assertEquals(0, run.code(), run.err());
-    }
-
-    private static void mistake(String expected, CommandRun run) {
-        assertEquals(2, run.code(), run.err());
-        assertTrue(run.err().contains(expected) && run.err().lines().count() == 1, run.err());
     }
 }

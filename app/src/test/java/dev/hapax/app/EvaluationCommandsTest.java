@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import static dev.hapax.app.OneLine.mistake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -288,16 +289,5 @@ class EvaluationCommandsTest {
         Files.writeString(cells.resolve("format.json"), "{\"format\":0}\n");
         mistake("was written by another version of Hapax", bench(out));
         mistake("there is no report in " + empty, CommandRun.of("report", empty, out));
-    }
-
-    private static void mistake(String what, CommandRun run) {
-        assertEquals(2, run.code(), run.err());
-        assertEquals("", run.out());
-        List<String> said = run.err()
-                .lines()
-                .filter(line -> !line.contains("this will be slow"))
-                .toList();
-        assertEquals(1, said.size(), run.err());
-        assertTrue(said.get(0).startsWith("hapax: ") && said.get(0).contains(what), run.err());
     }
 }

@@ -1,5 +1,7 @@
 package dev.hapax.app;
 
+import static dev.hapax.app.OneLine.mistake;
+import static dev.hapax.app.OneLine.mistakeAtLast;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -211,11 +213,12 @@ class InventCommandsTest {
         Path family = folder.resolve("family");
         assertEquals(0, evolve(cats, pots, family, 1).code());
         byte[] tree = Files.readAllBytes(family.resolve("family.json"));
-        mistake(
+        mistakeAtLast(
                 "the child in " + family.resolve("g1-1") + " was bred otherwise: weights was [0.6",
                 evolve(cats, pots, family, 1, "--weights", "0.5,0.5"));
-        mistake("was bred otherwise: 2 steps and not 3; give the same", evolve(cats, pots, family, 1, "--steps", 3));
-        mistake("was bred otherwise: pictures was", evolve(pots, cats, family, 1));
+        mistakeAtLast(
+                "was bred otherwise: 2 steps and not 3; give the same", evolve(cats, pots, family, 1, "--steps", 3));
+        mistakeAtLast("was bred otherwise: pictures was", evolve(pots, cats, family, 1));
         assertArrayEquals(tree, Files.readAllBytes(family.resolve("family.json")), "nothing is rewritten");
         Path second = folder.resolve("second");
         CommandRun run = evolve(family.resolve("g1-1"), family.resolve("g1-2"), second, 1);
@@ -251,8 +254,8 @@ class InventCommandsTest {
                 "3 weights [1.0, 2.0, 3.0] for 2 things",
                 CommandRun.of("mix", a, a, "--weights", "1,2,3", "--out", out));
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        mistake("the folder " + empty + " has no pictures", CommandRun.of("mix", a, empty, "--out", out));
-        mistake(
+        mistakeAtLast("the folder " + empty + " has no pictures", CommandRun.of("mix", a, empty, "--out", out));
+        mistakeAtLast(
                 "the parent folder " + empty + " has no pictures and no word",
                 CommandRun.of("evolve", empty, empty, "--out", out));
         mistake("\"heap\" is no space", CommandRun.of("invent", "pet", "--space", "heap", "--out", out));
@@ -273,15 +276,6 @@ class InventCommandsTest {
         }
         mistake("has no prior; it has [", CommandRun.of("invent", "pet", "--prior", TinyModel.shared(), "--out", out));
         assertFalse(Files.exists(out), "nothing is left behind");
-    }
-
-    private static void mistake(String message, CommandRun run) {
-        assertEquals(2, run.code(), run.err());
-        List<String> lines = run.err()
-                .lines()
-                .filter(line -> line.startsWith("hapax: ") && line.contains(message))
-                .toList();
-        assertEquals(1, lines.size(), run.err());
     }
 
     /** A folder with one picture. */

@@ -1,5 +1,7 @@
 package dev.hapax.app;
 
+import static dev.hapax.app.OneLine.mistake;
+import static dev.hapax.app.OneLine.mistakeAtLast;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -245,7 +247,7 @@ class LayoutCommandsTest {
         List<Object> command = new ArrayList<>(List.of("layout", "train", "--model", model, "--nouns", labels));
         command.addAll(List.of("--detector", detr, "--score", 0.999, "--steps", 1, "--images", images, "--out", out));
         command.addAll(List.of("--count", 2));
-        mistake(
+        mistakeAtLast(
                 "of 0 pictures in which both things were found, none shows them side by side",
                 CommandRun.of(command.toArray()));
         command.set(command.size() - 1, 3);
@@ -258,10 +260,5 @@ class LayoutCommandsTest {
         try (var files = Files.list(images)) {
             assertEquals(3, files.count());
         }
-    }
-
-    private static void mistake(String expected, CommandRun run) {
-        assertEquals(2, run.code(), run.err());
-        assertTrue(run.err().lines().anyMatch(line -> line.startsWith("hapax: " + expected)), run.err());
     }
 }

@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import static dev.hapax.app.OneLine.mistake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,10 +101,5 @@ class ProbeCommandsTest {
             mistake("hapax: the folder " + out + " cannot be made: ", run);
             assertEquals(1, run.err().lines().count(), run.err());
         }
-    }
-
-    private static void mistake(String what, CommandRun run) {
-        assertEquals(2, run.code(), run.err());
-        assertTrue(run.err().contains(what), run.err());
     }
 }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
@@ -54,6 +55,18 @@ class ProgressBarTest {
         assertEquals(2, text.chars().filter(c -> c == '\r').count());
         assertEquals(1, text.lines().filter(line -> !line.isEmpty()).skip(1).count());
         assertTrue(text.endsWith(System.lineSeparator()));
+    }
+
+    @Test
+    void noTimeIsToldThatNobodyKnows() {
+        try (ProgressBar bar = bar(false)) {
+            now += 3600;
+            bar.advance(1, "1 of 10 learn", OptionalDouble.empty());
+            bar.advance(1, "2 of 10 place", OptionalDouble.of(61));
+        }
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertTrue(lines.get(0).endsWith(" 10 %  1 of 10 learn"), lines.get(0));
+        assertTrue(lines.get(1).endsWith(" 20 %  1:01 left  2 of 10 place"), lines.get(1));
     }
 
     private ProgressBar bar(boolean terminal) {

@@ -1,5 +1,6 @@
 package dev.hapax.app;
 
+import static dev.hapax.app.OneLine.mistake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

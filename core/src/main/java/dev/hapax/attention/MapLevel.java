@@ -2,17 +2,16 @@ package dev.hapax.attention;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The resolutions at which attention maps are read. In Stable Diffusion at 512 pixels both are 16 x 16. */
 public enum MapLevel {
     /** That whose shorter side is nearest to 16, which MCPL and Prompt-to-Prompt read. */
     NEAREST_TO_16 {
         @Override
-        Stream<AttentionLayer> first(Resolution latents, List<AttentionLayer> layers) {
+        Optional<AttentionLayer> layer(Resolution latents, List<AttentionLayer> layers) {
             double shorter = Math.min(latents.height(), latents.width());
-            return layers.stream()
-                    .sorted(Comparator.comparingDouble(layer -> Math.abs(shorter / layer.divisor() - 16)));
+            return layers.stream().min(Comparator.comparingDouble(layer -> Math.abs(shorter / layer.divisor() - 16)));
         }
     },
     /**
@@ -21,15 +20,15 @@ public enum MapLevel {
      */
     LOWEST_DOWN {
         @Override
-        Stream<AttentionLayer> first(Resolution latents, List<AttentionLayer> layers) {
+        Optional<AttentionLayer> layer(Resolution latents, List<AttentionLayer> layers) {
             return layers.stream()
                     .filter(layer -> layer.name().startsWith("down_blocks."))
-                    .sorted(Comparator.comparingInt(AttentionLayer::divisor).reversed());
+                    .max(Comparator.comparingInt(AttentionLayer::divisor));
         }
     };
 
-    /** Layers, one of the level first. */
-    abstract Stream<AttentionLayer> first(Resolution latents, List<AttentionLayer> layers);
+    /** One of the level. */
+    abstract Optional<AttentionLayer> layer(Resolution latents, List<AttentionLayer> layers);
 
     /**
      * The resolution of the maps.
@@ -39,8 +38,7 @@ public enum MapLevel {
      * @throws IllegalArgumentException if the U-Net reads no text there
      */
     public Resolution of(Resolution latents, List<AttentionLayer> layers) {
-        return first(latents, layers)
-                .findFirst()
+        return layer(latents, layers)
                 .orElseThrow(() -> new IllegalArgumentException("this U-Net reads no text at the level " + this))
                 .resolution(latents.height(), latents.width());
     }

@@ -1,5 +1,7 @@
 package dev.hapax.attention;
 
+import dev.hapax.tensor.Tensor;
+
 /**
  * The size of a map in its own pixels.
  *
@@ -12,6 +14,11 @@ public record Resolution(int height, int width) {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("height and width must be >= 1, got " + height + " and " + width);
         }
+    }
+
+    /** Of images or latents (b, c, h, w). */
+    public static Resolution of(Tensor images) {
+        return new Resolution((int) images.size(2), (int) images.size(3));
     }
 
     /** As many rows as columns. */

@@ -201,7 +201,7 @@ public record DenoisingForward(
      * @param twice whether with checkpointing
      */
     public MemoryEstimate memory(Method<DenoisingPass> method, long model, boolean prior, boolean twice) {
-        Resolution latents = WatchedMaps.size(pictures.get(0).latents().mean());
+        Resolution latents = Resolution.of(pictures.get(0).latents().mean());
         Tuning tuning = method.tuning();
         int tokens = encoder.maxTokens();
         List<Footprint> blocks = new ArrayList<>(encoder.footprint(tokens, tuning.textEncoder()));

@@ -18,24 +18,19 @@ import java.util.Optional;
 record WatchedMaps(AttentionNeed need, List<AttentionLayer> layers) {
     /** What records them in one pass over these latents (b, c, h, w). */
     Optional<AttentionMaps> probe(Tensor latents) {
-        return resolution(size(latents))
+        return resolution(Resolution.of(latents))
                 .map(LayerChoice::at)
                 .map(choice -> need.gradient() ? AttentionMaps.withGradient(choice) : AttentionMaps.detached(choice));
     }
 
     /** What was recorded. */
     TokenMaps read(AttentionMaps maps, Tensor latents) {
-        return maps.at(resolution(size(latents)).orElseThrow());
+        return maps.at(resolution(Resolution.of(latents)).orElseThrow());
     }
 
     /** The layers that are recorded. */
     LayerChoice choice(Resolution latents) {
         return resolution(latents).map(LayerChoice::at).orElseGet(LayerChoice::layers);
-    }
-
-    /** Of latents (b, c, h, w). */
-    static Resolution size(Tensor latents) {
-        return new Resolution((int) latents.size(2), (int) latents.size(3));
     }
 
     private Optional<Resolution> resolution(Resolution latents) {

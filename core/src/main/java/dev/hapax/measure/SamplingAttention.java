@@ -111,8 +111,7 @@ public record SamplingAttention(List<String> words, List<Look> looks, GeneratedI
         try (Gradients.Region frozen = Gradients.off();
                 Scope scope = Scope.open()) {
             Resolution resolution = MapLevel.NEAREST_TO_16.of(
-                    new Resolution((int) latents.size(2), (int) latents.size(3)),
-                    model.unet().crossAttentionLayers());
+                    Resolution.of(latents), model.unet().crossAttentionLayers());
             AttentionMaps maps = moment.look(latents, LayerChoice.at(resolution));
             TokenMaps tokens = maps.at(resolution); // (1, tokens, h, w)
             return new Look(

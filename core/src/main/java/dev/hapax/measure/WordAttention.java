@@ -51,9 +51,8 @@ public final class WordAttention {
             TextContext text = model.text()
                     .encode(prompt, List.of(plain), model.nativeSize())
                     .text();
-            Resolution resolution = MapLevel.NEAREST_TO_16.of(
-                    new Resolution((int) clean.size(2), (int) clean.size(3)),
-                    model.unet().crossAttentionLayers());
+            Resolution resolution =
+                    MapLevel.NEAREST_TO_16.of(Resolution.of(clean), model.unet().crossAttentionLayers());
             Tensor mean = Tensor.zeros(
                     DType.FLOAT32, tokens.ids().length, resolution.height(), resolution.width()); // (tokens, r, r')
             for (int i = 0; i < TIMESTEPS; i++) {

@@ -40,7 +40,7 @@ record Transformer2D(GroupNorm norm, Projection in, List<TransformerBlock> block
             Tensor image = in.apply(norm.apply(x)); // (b, width, h, w)
             long b = image.size(0);
             long width = image.size(1);
-            Resolution size = new Resolution((int) image.size(2), (int) image.size(3));
+            Resolution size = Resolution.of(image);
             Tensor pixels = image.permute(0, 2, 3, 1).reshape(b, size.pixels(), width); // (b, pixels, width)
             for (TransformerBlock block : blocks) {
                 pixels = block.apply(pixels, size, conditions);

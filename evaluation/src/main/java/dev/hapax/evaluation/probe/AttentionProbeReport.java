@@ -63,7 +63,15 @@ public record AttentionProbeReport(
         learned = Set.copyOf(learned);
         images = List.copyOf(images);
         run = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(run));
-        int words = images.isEmpty() ? 0 : images.get(0).words().size();
+        requireComparable(images.isEmpty() ? 0 : images.get(0).words().size());
+    }
+
+    /**
+     * Whether so many words can be compared, to be asked before anything is drawn.
+     *
+     * @throws IllegalArgumentException if they cannot
+     */
+    public static void requireComparable(int words) {
         if (words < 2 || words > MOST_WORDS) {
             throw new IllegalArgumentException("the attention of 2 to " + MOST_WORDS + " words is compared, got "
                     + words + "; name the words to compare with --watch");
