@@ -2,6 +2,7 @@ package dev.hapax.app;
 
 import dev.hapax.method.compositionalinversion.AnchorSettings;
 import dev.hapax.method.compositionalinversion.Anchors;
+import dev.hapax.picturebook.world.Captions;
 import dev.hapax.picturebook.world.Kind;
 import dev.hapax.run.LearnRequest;
 import dev.hapax.run.MethodName;
@@ -28,17 +29,23 @@ final class AnchorOptions {
             names = "--anchor-names",
             paramLabel = "FILE",
             description = "paper: the vocabulary, one name in a line. Default: COCO's 80 names; with the little model"
-                    + " its own kinds.")
+                    + " its own kinds, or if all words stand before nouns, its colors and patterns.")
     private @Nullable Path names;
 
     @Option(
             names = "--anchor-weight",
             paramLabel = "W",
-            description = "Their weight, below 1; what reconstructs has the rest. Default: the preset's, 0.95;"
+            description = "Their weight, from 0 to 1; what reconstructs has the rest. Default: the preset's, 0.95;"
                     + " dreambooth 0.6 and 0.4.")
     private @Nullable Double weight;
 
-    Optional<LearnRequest.Anchoring> of(MethodName method, boolean bundled) {
+    /**
+     * What keeps words near others.
+     *
+     * @param bundled whether the model is the little one
+     * @param modifiers whether every word stands before a noun
+     */
+    Optional<LearnRequest.Anchoring> of(MethodName method, boolean bundled, boolean modifiers) {
         if (preset == null) {
             if (names != null || weight != null) {
                 throw new IllegalArgumentException(
@@ -53,7 +60,10 @@ final class AnchorOptions {
         }
         AnchorSettings settings = settings(preset, method == MethodName.DREAMBOOTH);
         return Optional.of(new LearnRequest.Anchoring(
-                vocabulary(names, bundled), weight == null ? settings : settings.withWeight(weight)));
+                names == null && bundled && modifiers
+                        ? new Anchors(new Captions().modifiers()) // see decision 29
+                        : vocabulary(names, bundled),
+                weight == null ? settings : settings.withWeight(weight)));
     }
 
     /** The ordinary words of a file, otherwise the little model's kinds or COCO's names. */

@@ -4,6 +4,7 @@ import dev.hapax.app.model.BundledModel;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.Framing;
 import dev.hapax.method.textualinversion.TextualInversion;
+import dev.hapax.run.ClassNames;
 import dev.hapax.run.InitWords;
 import dev.hapax.run.LearnRequest;
 import dev.hapax.run.Learning;
@@ -224,7 +225,7 @@ final class LearnCommand implements Runnable {
                         chosen,
                         size == null ? OptionalInt.empty() : OptionalInt.of(size),
                         weights.of(name, prompt, words, chosen.rate(), model.isBundled()))
-                .near(anchors.of(name, model.isBundled()))
+                .near(anchors.of(name, model.isBundled(), ClassNames.areModifiers(prompt, words)))
                 .framed(squeeze ? Framing.SQUEEZE : Framing.CROP)
                 .in(cells.of(name, model, console, pictures, weights.className(), vectors));
     }

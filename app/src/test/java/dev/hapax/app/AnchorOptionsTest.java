@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hapax.checkpoint.WordFile;
+import dev.hapax.method.compositionalinversion.Anchors;
+import dev.hapax.picturebook.world.Captions;
+import dev.hapax.picturebook.world.Kind;
+import dev.hapax.run.MethodName;
 import dev.hapax.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class AnchorOptionsTest {
     @TempDir
@@ -57,6 +62,25 @@ class AnchorOptionsTest {
                 settings("own").path("anchors").path("names").toString());
     }
 
+    /** A word leans on what could stand in its place. */
+    @Test
+    void theLittleModelsVocabularyGoesByTheWordsPlace() {
+        List<String> kinds = names(true, false);
+        assertEquals(Kind.values().length, kinds.size());
+        assertTrue(kinds.contains("teapot"));
+        assertEquals(new Captions().modifiers(), names(true, true));
+        assertEquals(Anchors.coco().names(), names(false, true));
+    }
+
+    private static List<String> names(boolean bundled, boolean modifiers) {
+        AnchorOptions options = new AnchorOptions();
+        new CommandLine(options).parseArgs("--anchors", "paper");
+        return options.of(MethodName.TEXTUAL_INVERSION, bundled, modifiers)
+                .orElseThrow()
+                .vocabulary()
+                .names();
+    }
+
     @Test
     void whatIsWrongIsSaidInOneLine() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.txt"), "\n");
@@ -72,7 +96,7 @@ class AnchorOptionsTest {
         mistake(
                 "--anchors code keeps words near their class alone and would not look at --anchor-names " + names,
                 learn("out", "--anchors", "code", "--anchor-names", names));
-        mistake("must be in [0, 1)", learn("out", "--anchors", "paper", "--anchor-weight", 1));
+        mistake("must be in [0, 1]", learn("out", "--anchors", "paper", "--anchor-weight", 1.1));
         mistake(
                 "there is no word to learn in \"a sks cat\"; put one into it",
                 CommandRun.of(

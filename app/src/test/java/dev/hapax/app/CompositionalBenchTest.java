@@ -57,7 +57,7 @@ class CompositionalBenchTest {
         Report report = ReportJson.read(out);
         Table one = report.tables().get(0);
         assertEquals("Learned things beside others", one.name());
-        assertEquals(14, one.rows().size());
+        assertEquals(15, one.rows().size());
         assertEquals(
                 List.of(
                         "ordinary: text alignment",
@@ -70,7 +70,7 @@ class CompositionalBenchTest {
                 one.measures().stream().map(Measure::name).toList());
         String text = "ordinary: text alignment";
         assertEquals(
-                14,
+                15,
                 one.rows().stream()
                         .map(row -> row.figures().get(text))
                         .distinct()

@@ -3,7 +3,7 @@ package dev.hapax.method.compositionalinversion;
 /**
  * How strongly, and to how many anchors, a learned word is pulled.
  *
- * @param weight lambda of equation 10, in [0, 1): what the anchors weigh; reconstruction weighs the rest of 1
+ * @param weight lambda of equation 10, in [0, 1]: what the anchors weigh; reconstruction weighs the rest of 1
  * @param atoms the most anchors at a time, the paper's c - 1, at least 1
  * @param refresh steps between two choices of anchors, at least 1
  * @param classShare the least share of the word's own class among the anchors, in [0, 1]; 0 leaves the class out
@@ -49,8 +49,8 @@ public record AnchorSettings(double weight, int atoms, long refresh, double clas
 
     /** Checks the ranges. */
     public AnchorSettings {
-        if (!(weight >= 0 && weight < 1) || atoms < 1 || refresh < 1 || !(classShare >= 0 && classShare <= 1)) {
-            throw new IllegalArgumentException("the weight of anchors must be in [0, 1), atoms and refresh at least 1,"
+        if (!(weight >= 0 && weight <= 1) || atoms < 1 || refresh < 1 || !(classShare >= 0 && classShare <= 1)) {
+            throw new IllegalArgumentException("the weight of anchors must be in [0, 1], atoms and refresh at least 1,"
                     + " the share of the class in [0, 1]; got " + weight + ", " + atoms + ", " + refresh + ", "
                     + classShare);
         }

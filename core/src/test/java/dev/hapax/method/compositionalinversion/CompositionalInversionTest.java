@@ -124,6 +124,15 @@ class CompositionalInversionTest {
     }
 
     @Test
+    void atTheWholeWeightThePictureSaysNothing() {
+        AnchorSettings whole = AnchorSettings.CODE.withWeight(1);
+        assertEquals(0, firstLosses(anchored(PLAIN, whole)).get("denoising"));
+        double held = distance(anchored(PLAIN, whole)); // on its only anchor, with AdamW's weight decay alone
+        double free = distance(PLAIN);
+        assertTrue(held < 0.01 * free, held + " with anchors alone, " + free + " without");
+    }
+
+    @Test
     void aModifierIsHeldAtItsClassAndNotAtWhatItStartsFrom() {
         Method<DenoisingPass> modifier = TextualInversion.of(Word.of("<a>", "house"), List.of("a photo of {} chair"));
         Method<DenoisingPass> held = CompositionalInversion.on(

@@ -196,7 +196,7 @@ class NearAnchorsTest {
                     "the vectors of <a> have width 9, the anchors 8; take the anchors of the same text encoder",
                     width.getMessage());
         }
-        assertThrows(IllegalArgumentException.class, () -> AnchorSettings.PAPER.withWeight(1));
+        assertThrows(IllegalArgumentException.class, () -> AnchorSettings.PAPER.withWeight(1.01));
         assertThrows(IllegalArgumentException.class, () -> AnchorSettings.PAPER.withAtoms(0));
     }
 }

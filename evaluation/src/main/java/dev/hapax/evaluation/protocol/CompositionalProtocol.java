@@ -101,7 +101,7 @@ public final class CompositionalProtocol implements Protocol {
         List<Subject> pairs = pairs(concepts, size.everyPair());
         Map<String, Course> courses = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
-        for (CompositionalRow row : CompositionalRow.all()) {
+        for (CompositionalRow row : CompositionalRow.all(ground)) {
             Course course = size.of(row.variant());
             if (row.isLearned()) {
                 courses.put(row.name(), course);
@@ -126,7 +126,8 @@ public final class CompositionalProtocol implements Protocol {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("bench", name() + " at scale " + scale.name().toLowerCase(Locale.ROOT));
         settings.put("boxes", ground.layout().name());
-        settings.put("anchors", ground.vocabulary().names().size() + " names");
+        settings.put("anchors", String.join(", ", ground.modifiers()));
+        settings.put("nouns", ground.nouns().size() + " names");
         return new ReworkedComparison(
                 new Comparison(
                         "Compositional Inversion: learned things beside others",
@@ -165,7 +166,7 @@ public final class CompositionalProtocol implements Protocol {
     private static List<Ask> withOrdinary(Part learned, Ground ground, int others, boolean held) {
         Compositions compositions = new Compositions(ground);
         List<Ask> asks = new ArrayList<>();
-        ground.vocabulary().names().stream()
+        ground.nouns().stream()
                 .filter(noun -> !noun.equals(learned.noun()))
                 .limit(others)
                 .map(Part::of)

@@ -36,8 +36,11 @@ record CompositionalRow(String name, Variant variant, boolean held) {
             Variant.of("nothing learned", MethodName.TEXTUAL_INVERSION, McplSettings.PLAIN, false, Variant.Manner.NONE);
     private static final AnchorSettings PRINTED = AnchorSettings.PAPER.withReduction(AnchorSettings.Reduction.ANCHORS);
 
-    /** All rows: the nouns themselves, the paper's, and semantic inversion with the division that is printed. */
-    static List<CompositionalRow> all() {
+    /**
+     * All rows: the nouns themselves; the paper's; and semantic inversion with nouns for anchors, as the paper suggests, and
+     * with the division that it prints as well.
+     */
+    static List<CompositionalRow> all(Ground ground) {
         List<CompositionalRow> rows = new ArrayList<>();
         rows.add(new CompositionalRow(NOUNS.name(), NOUNS, false));
         for (Base base : BASES) {
@@ -48,9 +51,13 @@ record CompositionalRow(String name, Variant variant, boolean held) {
             rows.add(new CompositionalRow(spatial(name), base.plain(), true));
             rows.add(new CompositionalRow(both(name), anchored, true));
         }
-        Base first = BASES.get(0);
-        String printed = semantic(first.plain().name()) + ", as printed";
-        rows.add(new CompositionalRow(printed, first.plain().anchored(printed, PRINTED), false));
+        Variant words = BASES.get(0).plain();
+        String nouns = semantic(words.name()) + ", nouns";
+        String printed = nouns + ", as printed";
+        if (!ground.modifiers().equals(ground.nouns())) {
+            rows.add(new CompositionalRow(nouns, words.anchoredAtNouns(nouns, AnchorSettings.PAPER), false));
+        }
+        rows.add(new CompositionalRow(printed, words.anchoredAtNouns(printed, PRINTED), false));
         return rows;
     }
 

@@ -4,6 +4,7 @@ import dev.hapax.diffusion.ImageSize;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.method.compositionalinversion.Anchors;
 import dev.hapax.method.textualinversion.TextualInversion;
+import dev.hapax.picturebook.world.Captions;
 import dev.hapax.picturebook.world.Kind;
 import dev.hapax.run.RawVectors;
 import dev.hapax.text.Lexicon;
@@ -89,10 +90,15 @@ public record Ground(
                 studio.prior().map(GroundPrior::of));
     }
 
-    /** General things that words are composed with and lean on: Picturebook's kinds, or for pictures COCO's 80 names. */
-    Anchors vocabulary() {
+    /** Ordinary things that words are composed with: Picturebook's kinds, or for pictures COCO's 80 names. */
+    List<String> nouns() {
         return pictures.isEmpty()
-                ? new Anchors(Arrays.stream(Kind.values()).map(Kind::word).toList())
-                : Anchors.coco();
+                ? Arrays.stream(Kind.values()).map(Kind::word).toList()
+                : Anchors.coco().names();
+    }
+
+    /** What words lean on that stand before a noun: Picturebook's colors and patterns, or for pictures COCO's 80 names. */
+    List<String> modifiers() {
+        return pictures.isEmpty() ? new Captions().modifiers() : nouns();
     }
 }

@@ -65,7 +65,7 @@ public final class PairsProtocol implements Protocol {
         // the nouns of the learned ones first, so that there are some at every scale
         Stream.concat(
                         concepts.stream().map(concept -> concept.part().noun()).toList().stream(),
-                        ground.vocabulary().names().stream())
+                        ground.nouns().stream())
                 .distinct()
                 .limit(size.ordinary())
                 .forEach(noun -> concepts.add(new Concept(Part.of(noun), List.of(), List.of())));

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * What the weight of semantic inversion does (Zhang et al. 2024): words learned by Textual Inversion with
- * lambda of equation 10 from 0 to 1, on the paper's grid of quarters and at its own 0.95. At 1 nothing is reconstructed, and
- * a word stays the noun that it starts from, which is among the anchors.
+ * lambda of equation 10 from 0 to 1, on the paper's grid of quarters and at its own 0.95. At 1 nothing is reconstructed: the
+ * picture says nothing, and anchors alone pull the word away from the noun that it starts from.
  */
 public final class SweepProtocol implements Protocol {
     private static final List<Double> WEIGHTS = List.of(0.0, 0.25, 0.5, 0.75, 0.95, 1.0);
@@ -60,9 +60,8 @@ public final class SweepProtocol implements Protocol {
     }
 
     private static Variant variant(double weight) {
-        Variant.Manner manner = weight < 1 ? Variant.Manner.TOGETHER : Variant.Manner.NONE;
-        Variant plain = Variant.of(row(weight), MethodName.TEXTUAL_INVERSION, McplSettings.PLAIN, false, manner);
-        return weight > 0 && weight < 1 ? plain.anchored(row(weight), AnchorSettings.PAPER.withWeight(weight)) : plain;
+        Variant plain = Variant.of(row(weight), MethodName.TEXTUAL_INVERSION, McplSettings.PLAIN);
+        return weight > 0 ? plain.anchored(row(weight), AnchorSettings.PAPER.withWeight(weight)) : plain;
     }
 
     @Override
@@ -75,9 +74,7 @@ public final class SweepProtocol implements Protocol {
         for (double weight : size.weights()) {
             Variant variant = variant(weight);
             weights.put(row(weight), weight);
-            if (variant.manner() != Variant.Manner.NONE) {
-                courses.put(row(weight), size.course());
-            }
+            courses.put(row(weight), size.course());
             for (Subject concept : concepts) {
                 entries.add(new Entry(
                         row(weight),
@@ -108,7 +105,7 @@ public final class SweepProtocol implements Protocol {
     private static List<Ask> asks(Subject concept, Ground ground, int others) {
         Compositions compositions = new Compositions(ground);
         Part learned = Part.of(concept).get(0);
-        List<String> nouns = ground.vocabulary().names().stream()
+        List<String> nouns = ground.nouns().stream()
                 .filter(noun -> !noun.equals(learned.noun()))
                 .toList();
         int count = Math.min(others, nouns.size());

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param attention what acts in DisenDiff
  * @param binds whether each word's adjective is bound to it
  * @param manner how the words of a picture are learned
- * @param anchors what keeps words near those of the ground's vocabulary; empty for nothing
+ * @param anchors what keeps words near others of the ground; empty for nothing
+ * @param leansOnNouns whether these others are nouns; otherwise words that stand where the learned one does, before a noun
  */
 public record Variant(
         String name,
@@ -26,7 +27,8 @@ public record Variant(
         DisenDiffSettings attention,
         boolean binds,
         Manner manner,
-        Optional<AnchorSettings> anchors) {
+        Optional<AnchorSettings> anchors,
+        boolean leansOnNouns) {
 
     /** How the words of one picture are learned. */
     public enum Manner {
@@ -47,17 +49,23 @@ public record Variant(
 
     /** Words that MCPL or Textual Inversion learn. */
     static Variant of(String name, MethodName method, McplSettings settings, boolean binds, Manner manner) {
-        return new Variant(name, method, settings, DisenDiffSettings.SHIPPED, binds, manner, Optional.empty());
+        return new Variant(name, method, settings, DisenDiffSettings.SHIPPED, binds, manner, Optional.empty(), false);
     }
 
     /** Words that are learned together, while weights move as well if the method moves any. */
     static Variant of(String name, MethodName method, DisenDiffSettings attention) {
-        return new Variant(name, method, McplSettings.PLAIN, attention, false, Manner.TOGETHER, Optional.empty());
+        return new Variant(
+                name, method, McplSettings.PLAIN, attention, false, Manner.TOGETHER, Optional.empty(), false);
     }
 
     /** The same with anchors, under another name. */
     Variant anchored(String other, AnchorSettings near) {
-        return new Variant(other, method, settings, attention, binds, manner, Optional.of(near));
+        return new Variant(other, method, settings, attention, binds, manner, Optional.of(near), false);
+    }
+
+    /** The same with nouns for anchors, under another name. */
+    Variant anchoredAtNouns(String other, AnchorSettings near) {
+        return new Variant(other, method, settings, attention, binds, manner, Optional.of(near), true);
     }
 
     /** The regularisers for words with these adjectives. */

@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hapax.evaluation.grid.Product;
 import dev.hapax.method.compositionalinversion.AnchorSettings;
+import dev.hapax.picturebook.world.Captions;
 import dev.hapax.picturebook.world.Kind;
+import dev.hapax.run.LearnRequest;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -44,7 +47,7 @@ class CompositionalProtocolTest {
 
     @Test
     void tenThingsWithAllOtherKindsInBothOrdersAndFivePairs() {
-        assertEquals(14, SMALL.entries().stream().map(Entry::variant).distinct().count());
+        assertEquals(15, SMALL.entries().stream().map(Entry::variant).distinct().count());
         List<Entry> plain = of("textual inversion");
         assertEquals(15, plain.size());
         Entry cat = plain.get(0);
@@ -77,31 +80,43 @@ class CompositionalProtocolTest {
 
     @Test
     void anchorsWeighAsThePaperSays() {
-        AnchorSettings words = new LearnSettings(
-                        settings(of("textual inversion + semantic").get(0)))
-                .anchors()
-                .orElseThrow()
-                .settings();
-        assertEquals(AnchorSettings.PAPER, words);
-        var weights = new LearnSettings(settings(of("DreamBooth + both").get(0)))
-                .anchors()
-                .orElseThrow();
+        assertEquals(
+                AnchorSettings.PAPER, anchoring("textual inversion + semantic").settings());
+        LearnRequest.Anchoring weights = anchoring("DreamBooth + both");
         assertEquals(0.6, weights.settings().weight());
-        assertEquals(Kind.values().length, weights.vocabulary().names().size());
+        assertEquals(new Captions().modifiers(), weights.vocabulary().names());
         assertEquals(
                 Optional.empty(),
                 new LearnSettings(settings(of("DreamBooth + spatial").get(0))).anchors());
     }
 
+    private static LearnRequest.Anchoring anchoring(String row) {
+        return new LearnSettings(settings(of(row).get(0))).anchors().orElseThrow();
+    }
+
     @Test
-    void asPrintedDiffersInTheDivisionAlone() {
-        AnchorSettings printed = new LearnSettings(
-                        settings(of("textual inversion + semantic, as printed").get(0)))
-                .anchors()
-                .orElseThrow()
-                .settings();
-        assertEquals(AnchorSettings.Reduction.ANCHORS, printed.reduction());
-        assertEquals(AnchorSettings.PAPER, printed.withReduction(AnchorSettings.PAPER.reduction()));
+    void nounsForAnchorsAndTheDivisionOfThePaperAreOneStepEach() {
+        LearnRequest.Anchoring shipped = anchoring("textual inversion + semantic");
+        LearnRequest.Anchoring nouns = anchoring("textual inversion + semantic, nouns");
+        assertEquals(
+                Arrays.stream(Kind.values()).map(Kind::word).toList(),
+                nouns.vocabulary().names());
+        assertEquals(shipped.settings(), nouns.settings());
+        LearnRequest.Anchoring printed = anchoring("textual inversion + semantic, nouns, as printed");
+        assertEquals(nouns.vocabulary(), printed.vocabulary());
+        assertEquals(AnchorSettings.Reduction.ANCHORS, printed.settings().reduction());
+        assertEquals(
+                nouns.settings(),
+                printed.settings().withReduction(nouns.settings().reduction()));
+    }
+
+    @Test
+    void withPicturesAllAnchorsAreNouns(@TempDir Path folder) {
+        List<String> rows = CompositionalRow.all(TinyGround.of(Optional.of(folder))).stream()
+                .map(CompositionalRow::name)
+                .toList();
+        assertEquals(14, rows.size());
+        assertFalse(rows.contains("textual inversion + semantic, nouns"), "it would be another's twin");
     }
 
     @Test
@@ -156,7 +171,7 @@ class CompositionalProtocolTest {
     void wordsAreLookedAtWhereEachWasLearned() {
         List<Planned> looks =
                 SMALL.planned().stream().filter(place -> place.ask().isEmpty()).toList();
-        assertEquals(14 * 10, looks.size());
+        assertEquals(15 * 10, looks.size());
         assertTrue(
                 looks.stream().allMatch(place -> place.entry().subject().words().size() == 1));
     }
@@ -190,8 +205,9 @@ class CompositionalProtocolTest {
 
     @Test
     void everyPromiseIsAboutRowsThatThereAre() {
-        List<String> rows =
-                CompositionalRow.all().stream().map(CompositionalRow::name).toList();
+        List<String> rows = CompositionalRow.all(GROUND).stream()
+                .map(CompositionalRow::name)
+                .toList();
         List<Promise> promises = CompositionalRow.promises();
         assertEquals(47, promises.size());
         for (Promise promise : promises) {

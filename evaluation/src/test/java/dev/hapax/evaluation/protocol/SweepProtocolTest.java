@@ -25,6 +25,19 @@ class SweepProtocolTest {
         assertTrue(kinds.indexOf(nouns.get(9)) >= kinds.size() - 3, "not the first ones alone: " + nouns);
     }
 
+    @Test
+    void everyRowHasItsOwnWeight() {
+        List<Double> weights = SMALL.entries().stream()
+                .map(entry -> entry.words().get(0).description().settings())
+                .map(settings -> new LearnSettings(settings)
+                        .anchors()
+                        .map(anchoring -> anchoring.settings().weight())
+                        .orElse(0.0))
+                .distinct()
+                .toList();
+        assertEquals(List.of(0.0, 0.25, 0.5, 0.75, 0.95, 1.0), weights);
+    }
+
     /** Lambda is compared on the same noise, and each prompt has its own. */
     @Test
     void noiseBelongsToThePrompt() {

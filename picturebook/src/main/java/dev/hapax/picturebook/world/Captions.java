@@ -1,8 +1,10 @@
 package dev.hapax.picturebook.world;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Tells scenes in lower-case English without punctuation. */
 public final class Captions {
@@ -39,6 +41,15 @@ public final class Captions {
      */
     public List<String> swapped(Scene scene) {
         return new FalseTellings(scene).captions();
+    }
+
+    /** {@return the words that stand before a noun: colors, then patterns but plain, which captions leave unsaid} */
+    public List<String> modifiers() {
+        Stream<String> patterns = Arrays.stream(Pattern.values())
+                .filter(pattern -> pattern != Pattern.PLAIN)
+                .map(Pattern::word);
+        return Stream.concat(Arrays.stream(ColorName.values()).map(ColorName::word), patterns)
+                .toList();
     }
 
     /** {@return every word a caption may contain, and a good many that people may type, in alphabetical order} */

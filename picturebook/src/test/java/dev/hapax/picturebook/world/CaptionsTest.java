@@ -28,6 +28,25 @@ class CaptionsTest {
     }
 
     @Test
+    void modifiersAreAllThatFullCaptionsSetBeforeNouns() {
+        Set<String> nouns = new HashSet<>();
+        Arrays.stream(Kind.values()).map(Kind::word).forEach(nouns::add);
+        Set<String> seen = new HashSet<>();
+        for (int seed = 0; seed < 500; seed++) {
+            List<String> words = List.of(captions.full(sampler.sample(seed)).split(" "));
+            for (int noun = 0; noun < words.size(); noun++) {
+                for (int i = noun - 1;
+                        nouns.contains(words.get(noun)) && !words.get(i).matches("an?");
+                        i--) {
+                    seen.add(words.get(i));
+                }
+            }
+        }
+        assertEquals(seen, Set.copyOf(captions.modifiers()));
+        assertEquals(13, captions.modifiers().size());
+    }
+
+    @Test
     void theFullCaptionTellsEverything() {
         for (int seed = 0; seed < 500; seed++) {
             Scene scene = sampler.sample(seed);
