@@ -4,7 +4,6 @@ import dev.hapax.app.model.BundledModel;
 import dev.hapax.diffusion.StableDiffusion;
 import dev.hapax.learning.Framing;
 import dev.hapax.method.textualinversion.TextualInversion;
-import dev.hapax.run.ClassNames;
 import dev.hapax.run.InitWords;
 import dev.hapax.run.LearnRequest;
 import dev.hapax.run.Learning;
@@ -225,9 +224,20 @@ final class LearnCommand implements Runnable {
                         chosen,
                         size == null ? OptionalInt.empty() : OptionalInt.of(size),
                         weights.of(name, prompt, words, chosen.rate(), model.isBundled()))
-                .near(anchors.of(name, model.isBundled(), ClassNames.areModifiers(prompt, words)))
+                .near(anchors.of(
+                        name, model.isBundled(), AnchorOptions.beforeNouns(name, sentences(name), tokens(words))))
                 .framed(squeeze ? Framing.SQUEEZE : Framing.CROP)
                 .in(cells.of(name, model, console, pictures, weights.className(), vectors));
+    }
+
+    private List<String> sentences(MethodName name) {
+        return contexts(name).stream()
+                .map(template -> template.replace("{}", prompt))
+                .toList();
+    }
+
+    private static List<String> tokens(List<Word> words) {
+        return words.stream().map(Word::token).toList();
     }
 
     /** What words start from is said, or stands behind them; of a real model's modifiers, a rare word each. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hapax.checkpoint.WordFile;
-import dev.hapax.method.compositionalinversion.Anchors;
 import dev.hapax.picturebook.world.Captions;
 import dev.hapax.picturebook.world.Kind;
 import dev.hapax.run.MethodName;
@@ -17,11 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class AnchorOptionsTest {
     @TempDir
@@ -64,21 +63,49 @@ class AnchorOptionsTest {
 
     /** A word leans on what could stand in its place. */
     @Test
-    void theLittleModelsVocabularyGoesByTheWordsPlace() {
-        List<String> kinds = names(true, false);
-        assertEquals(Kind.values().length, kinds.size());
-        assertTrue(kinds.contains("teapot"));
-        assertEquals(new Captions().modifiers(), names(true, true));
-        assertEquals(Anchors.coco().names(), names(false, true));
+    void theLittleModelsVocabularyGoesByTheWordsPlace() throws IOException {
+        List<String> adjectives = new Captions().adjectives();
+        assertEquals(adjectives, names("before", "--prompt", "a <a> cat"));
+        List<String> kinds = Arrays.stream(Kind.values()).map(Kind::word).toList();
+        assertEquals(kinds, names("alone", "--prompt", "a <a>", "--init", "<a>=cat"));
+        assertEquals(adjectives, names("within", "--prompt", "<a>", "--init", "<a>=cat", "--template", "a {} cat"));
+        assertEquals(kinds, names("all", "--prompt", "a <a> cat", "--method", "mcpl-all"));
+        assertEquals(kinds, names("code", "--prompt", "a <a> cat", "--anchors", "code"));
     }
 
-    private static List<String> names(boolean bundled, boolean modifiers) {
-        AnchorOptions options = new AnchorOptions();
-        new CommandLine(options).parseArgs("--anchors", "paper");
-        return options.of(MethodName.TEXTUAL_INVERSION, bundled, modifiers)
-                .orElseThrow()
-                .vocabulary()
-                .names();
+    @Test
+    void wordsStandBeforeNounsIfANounFollows() {
+        assertTrue(beforeNouns("a <a> cat", "<a>"));
+        assertTrue(beforeNouns("a <a> striped cat and a <b> toy", "<a>", "<b>"));
+        assertTrue(beforeNouns("a <a> <b> piece of furniture", "<a>", "<b>"));
+        assertFalse(beforeNouns("a <a> cat and a <b>", "<a>", "<b>"));
+        assertFalse(beforeNouns("a <a> sitting on grass", "<a>"));
+        assertFalse(beforeNouns("a cat in <a> style", "<a>"));
+        assertFalse(beforeNouns("a <a>, cat", "<a>"));
+        assertFalse(beforeNouns("a <a> cat beside a <a>", "<a>"));
+        assertFalse(beforeNouns("a cat"), "no word");
+    }
+
+    private static boolean beforeNouns(String sentence, String... words) {
+        return AnchorOptions.beforeNouns(MethodName.TEXTUAL_INVERSION, List.of(sentence), List.of(words));
+    }
+
+    /** What a run of one step with the embedded model leans on. */
+    private List<String> names(String out, String... more) throws IOException {
+        List<Object> arguments = new ArrayList<>(List.of("learn", picture, "--steps", 1, "--batch", 1));
+        arguments.addAll(List.of("--out", folder.resolve(out)));
+        if (!List.of(more).contains("--anchors")) {
+            arguments.addAll(List.of("--anchors", "paper"));
+        }
+        if (!List.of(more).contains("--method")) {
+            arguments.addAll(List.of("--method", "textual-inversion"));
+        }
+        arguments.addAll(List.of(more));
+        CommandRun run = CommandRun.of(arguments.toArray());
+        assertEquals(0, run.code(), run.err());
+        List<String> names = new ArrayList<>();
+        settings(out).path("anchors").path("names").forEach(name -> names.add(name.asText()));
+        return names;
     }
 
     @Test
@@ -97,6 +124,9 @@ class AnchorOptionsTest {
                 "--anchors code keeps words near their class alone and would not look at --anchor-names " + names,
                 learn("out", "--anchors", "code", "--anchor-names", names));
         mistake("must be in [0, 1]", learn("out", "--anchors", "paper", "--anchor-weight", 1.1));
+        mistake(
+                "with --anchor-weight 1 nothing would be learned from the pictures; take less than 1",
+                learn("out", "--anchors", "paper", "--anchor-weight", 1));
         mistake(
                 "there is no word to learn in \"a sks cat\"; put one into it",
                 CommandRun.of(

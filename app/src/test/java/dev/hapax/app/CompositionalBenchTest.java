@@ -1,7 +1,6 @@
 package dev.hapax.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.evaluation.report.Curves;
@@ -50,7 +49,7 @@ class CompositionalBenchTest {
     @Test
     void learnedThingsBesideOthers() {
         List<String> lines = bench("compositional").out().lines().toList();
-        assertEquals(48, lines.size(), "47 claims and the page");
+        assertEquals(52, lines.size(), "51 claims and the page");
         assertTrue(
                 lines.get(0).contains("text alignment: textual inversion + semantic > textual inversion ("),
                 lines.get(0));
@@ -137,9 +136,13 @@ class CompositionalBenchTest {
         assertEquals(
                 List.of(0.0, 0.95, 1.0),
                 text.series().get(0).points().stream().map(Curves.Point::x).toList());
-        double free = text.series().get(0).points().get(0).y();
-        double anchored = text.series().get(0).points().get(1).y();
-        assertNotEquals(free, anchored);
+        assertEquals(
+                3,
+                text.series().get(0).points().stream()
+                        .map(Curves.Point::y)
+                        .distinct()
+                        .count(),
+                "at 1, too, something is learned, of the anchors alone");
         assertTrue(report.curves().stream().anyMatch(each -> each.name().startsWith("image alignment, whole over")));
         assertNothingIsLeftToDo("sweep");
     }

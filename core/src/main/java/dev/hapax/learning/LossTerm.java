@@ -26,16 +26,6 @@ public interface LossTerm<P extends Pass> {
         return List.of();
     }
 
-    /** Whether it measures how well the pictures are reconstructed; methods weigh such terms against their others. */
-    default boolean reconstructs() {
-        return false;
-    }
-
-    /** Whether its weight is a proportion of what reconstructs, so that whatever weighs that weighs this alike. */
-    default boolean followsReconstruction() {
-        return false;
-    }
-
     /** Numbers that a log shall hold beside the term's value, by name, such as a weight that it found by itself. */
     default Map<String, Double> readings() {
         return Map.of();
@@ -80,16 +70,6 @@ public interface LossTerm<P extends Pass> {
             @Override
             public List<String> mentions() {
                 return inner.mentions();
-            }
-
-            @Override
-            public boolean reconstructs() {
-                return inner.reconstructs();
-            }
-
-            @Override
-            public boolean followsReconstruction() {
-                return inner.followsReconstruction();
             }
 
             @Override

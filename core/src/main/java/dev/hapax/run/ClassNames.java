@@ -35,12 +35,6 @@ public final class ClassNames {
         return classes;
     }
 
-    /** Whether every word stands before what it modifies; false where there is no word. */
-    public static boolean areModifiers(String prompt, List<Word> words) {
-        Map<String, String> classes = of(prompt, words, Map.of());
-        return !classes.isEmpty() && classes.values().stream().noneMatch(String::isEmpty);
-    }
-
     private static String behind(String token, String prompt) {
         List<String> names = new ArrayList<>();
         Matcher next = NEXT.matcher(prompt);

@@ -139,7 +139,7 @@ public record LearnRequest(
     /**
      * Compositional Inversion's semantic part, on top of any method.
      *
-     * @param vocabulary general things
+     * @param vocabulary ordinary words that learned ones are drawn to
      * @param settings how strongly they pull
      */
     public record Anchoring(Anchors vocabulary, AnchorSettings settings) {}

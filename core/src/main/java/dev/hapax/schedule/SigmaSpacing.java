@@ -26,7 +26,11 @@ public enum SigmaSpacing {
         return sigmas;
     }
 
-    /** What a solver tells the model in place of a fraction: diffusers rounds Karras's and cuts exponential ones off. */
+    /**
+     * What a solver tells the model in place of a fraction: diffusers rounds Karras's and cuts exponential ones off.
+     * Karras's are rounded here whatever the schedule; diffusers cuts them off with {@code squaredcos_cap_v2}, and runs out
+     * of its own timesteps then (issue 12771 there).
+     */
     double wholeTimestep(double timestep) {
         return this == EXPONENTIAL ? Math.floor(timestep + ROUNDING) : Math.rint(timestep);
     }

@@ -1,9 +1,7 @@
 package dev.hapax.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hapax.text.Word;
 import java.util.List;
@@ -19,20 +17,5 @@ class ClassNamesTest {
                 ClassNames.of("<a> teddy bear, <b> ball and <c> dog", words, Map.of()));
         assertEquals("teddy bear, ball and dog", ClassNames.without("<a> teddy bear, <b> ball and <c> dog", words));
         assertThrows(IllegalArgumentException.class, () -> ClassNames.of("<a> cat", words, Map.of("<x>", "cat")));
-    }
-
-    @Test
-    void modifiersAllStandBeforeSomething() {
-        assertTrue(modifiers("a <a> cat and a <b> ball"));
-        assertFalse(modifiers("a <a> cat and a <b>"));
-        assertFalse(modifiers("a <a> on a beach"));
-        assertFalse(modifiers("a cat"), "no word");
-    }
-
-    private static boolean modifiers(String prompt) {
-        List<Word> words = InitWords.placeholders(prompt).stream()
-                .map(token -> Word.of(token, "cat"))
-                .toList();
-        return ClassNames.areModifiers(prompt, words);
     }
 }

@@ -16,11 +16,6 @@ public record Denoising() implements LossTerm<DenoisingPass> {
     }
 
     @Override
-    public boolean reconstructs() {
-        return true;
-    }
-
-    @Override
     public Tensor of(DenoisingPass pass) {
         return meanError(pass.subjects());
     }

@@ -18,10 +18,4 @@ public record PriorPreservation() implements LossTerm<DenoisingPass> {
     public Tensor of(DenoisingPass pass) {
         return pass.regularisers().map(Denoising::meanError).orElseGet(() -> Tensor.scalar(0));
     }
-
-    /** Its weight says how much the class counts beside the pictures, whatever else is learned (see decision 29). */
-    @Override
-    public boolean followsReconstruction() {
-        return true;
-    }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The vocabulary of general things that a learned word may lean on: the set A of Zhang et al. 2024.
+ * The ordinary words that a learned one may lean on: the set A of general concepts of Zhang et al. 2024.
  *
  * @param names ordinary words or short phrases, each once
  */

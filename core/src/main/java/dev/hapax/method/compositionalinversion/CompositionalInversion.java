@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compositional Inversion, semantic part: whatever method learns a word, its vectors are kept near those of general
- * things, among which a diffusion model knows how to compose (Zhang et al. 2024).
+ * Compositional Inversion, semantic part: whatever method learns a word, its vectors are kept near those of ordinary
+ * words, which a diffusion model knows how to compose (Zhang et al. 2024).
  */
 public final class CompositionalInversion {
     private static final String PAPER = "Zhang et al. 2024, arXiv 2312.08048";
@@ -21,8 +21,8 @@ public final class CompositionalInversion {
     private CompositionalInversion() {}
 
     /**
-     * A method with anchors for all its words: {@code (1 - lambda) L_rec + lambda L_anc} (equation 10), its other losses
-     * as they are, unless they {@linkplain LossTerm#followsReconstruction() follow} the reconstruction.
+     * A method with anchors for all its words: {@code (1 - lambda) L_rec + lambda L_anc} (equation 10). L_rec is all that the
+     * method minimises by itself, so its losses keep their proportions (see decision 29).
      *
      * @param named the class of each word, by its token; of others it is what they {@linkplain Word#startsFrom start from}
      * @param anchors the vocabulary; classes of words join it if they are asked for
@@ -46,7 +46,7 @@ public final class CompositionalInversion {
         AnchorTable table = AnchorTable.of(anchors.with(known), tokenizer, encoder);
         List<LossTerm<DenoisingPass>> losses = new ArrayList<>();
         for (LossTerm<DenoisingPass> loss : method.losses()) {
-            losses.add(loss.reconstructs() || loss.followsReconstruction() ? loss.times(1 - settings.weight()) : loss);
+            losses.add(loss.times(1 - settings.weight()));
         }
         if (settings.weight() > 0) {
             losses.add(nearAnchors(own, table, settings).times(settings.weight()));

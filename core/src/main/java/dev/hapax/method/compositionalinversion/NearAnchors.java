@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * L_anc of Zhang et al. 2024, equation 6: {@code 1/|A| sum_i delta_i ||e - e_i||^2}, which draws a learned vector e to the
- * few anchors e_i that say nearly the same. The mean over a word's vectors, the sum over words. The weights delta are
- * chosen anew every few steps and carry no gradient.
+ * few anchors e_i that say nearly the same. By what it is divided in place of |A|, {@link AnchorSettings.Reduction} says. The
+ * mean over a word's vectors, the sum over words. The weights delta are chosen anew every few steps and carry no gradient.
  */
 final class NearAnchors implements LossTerm<DenoisingPass> {
     private final Map<String, Integer> words; // word -> number of its class among the anchors, or -1

@@ -94,11 +94,6 @@ final class Calibrated implements LossTerm<DenoisingPass> {
     }
 
     @Override
-    public boolean followsReconstruction() {
-        return true;
-    }
-
-    @Override
     public Map<String, Double> readings() {
         return Map.of("weight of " + name(), weight());
     }

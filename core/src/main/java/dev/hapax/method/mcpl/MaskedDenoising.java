@@ -42,11 +42,6 @@ final class MaskedDenoising implements LossTerm<DenoisingPass> {
     }
 
     @Override
-    public boolean reconstructs() {
-        return true;
-    }
-
-    @Override
     public AttentionNeed attention() {
         return AttentionNeed.values(MapLevel.NEAREST_TO_16);
     }

@@ -12,7 +12,6 @@ import dev.hapax.learning.Example;
 import dev.hapax.learning.LossTerm;
 import dev.hapax.learning.Method;
 import dev.hapax.learning.Trainer;
-import dev.hapax.learning.loss.PriorPreservation;
 import dev.hapax.method.compositionalinversion.AnchorSettings.Reduction;
 import dev.hapax.method.mcpl.Mcpl;
 import dev.hapax.method.mcpl.McplSettings;
@@ -141,39 +140,31 @@ class CompositionalInversionTest {
         assertEquals(0, firstLosses(anchored(modifier, AnchorSettings.CODE)).get("near anchors"), 1e-9);
     }
 
+    /** A method's losses keep their proportions: the pictures, the class, and what a method adds of its own. */
     @Test
-    void whatFollowsTheReconstructionIsWeighedWithIt() {
-        LossTerm<DenoisingPass> follower = new LossTerm<>() {
+    void anchorsShareWithAllThatAMethodMinimises() {
+        LossTerm<DenoisingPass> own = new LossTerm<>() {
             @Override
             public String name() {
-                return "follower";
+                return "own";
             }
 
             @Override
             public Tensor of(DenoisingPass pass) {
                 return pass.prediction().mean().times(0).plus(1);
             }
-
-            @Override
-            public boolean followsReconstruction() {
-                return true;
-            }
         };
         Method<DenoisingPass> method =
-                PLAIN.withLosses("two", "", List.of(PLAIN.losses().get(0), follower));
-        Map<String, Double> ours = firstLosses(anchored(method, AnchorSettings.PAPER_DREAMBOOTH));
-        assertEquals(0.4, ours.get("follower"), 1e-6);
-        assertTrue(
-                new PriorPreservation().times(2).followsReconstruction(),
-                "the class counts beside the pictures as ever");
-    }
-
-    @Test
-    void otherLossesKeepTheirWeight() {
+                PLAIN.withLosses("two", "", List.of(PLAIN.losses().get(0), own));
+        assertEquals(
+                0.4,
+                firstLosses(anchored(method, AnchorSettings.PAPER_DREAMBOOTH)).get("own"),
+                1e-6);
         Map<String, Double> plain = firstLosses(mcpl());
         Map<String, Double> ours = firstLosses(anchored(mcpl(), AnchorSettings.PAPER));
-        assertEquals(0.05 * Objects.requireNonNull(plain.get("masked denoising")), ours.get("masked denoising"), 1e-6);
-        assertEquals(plain.get("prompt contrast"), ours.get("prompt contrast"));
+        for (String loss : List.of("masked denoising", "prompt contrast")) {
+            assertEquals(0.05 * Objects.requireNonNull(plain.get(loss)), ours.get(loss), 1e-6, loss);
+        }
         assertTrue(Objects.requireNonNull(ours.get("near anchors")) > 0);
         assertEquals(
                 "mcpl-one with anchors", anchored(mcpl(), AnchorSettings.PAPER).name());
@@ -224,16 +215,5 @@ class CompositionalInversionTest {
                     resumed.run(report -> {}).table().orElseThrow().toFloats());
         }
         saved.values().forEach(Tensor::close);
-    }
-
-    @Test
-    void aTermWithAWeightStillSaysWhatItMeasures() {
-        for (LossTerm<DenoisingPass> loss : PLAIN.losses()) {
-            assertTrue(loss.reconstructs() && loss.times(2).reconstructs());
-        }
-        AnchorTable table = AnchorTable.of(ANCHORS, tokenizer, encoder);
-        LossTerm<DenoisingPass> near =
-                CompositionalInversion.nearAnchors(Map.of("<a>", ""), table, AnchorSettings.PAPER);
-        assertTrue(!near.reconstructs() && !near.times(2).reconstructs());
     }
 }

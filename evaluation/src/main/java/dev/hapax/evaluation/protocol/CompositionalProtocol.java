@@ -126,8 +126,8 @@ public final class CompositionalProtocol implements Protocol {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("bench", name() + " at scale " + scale.name().toLowerCase(Locale.ROOT));
         settings.put("boxes", ground.layout().name());
-        settings.put("anchors", String.join(", ", ground.modifiers()));
-        settings.put("nouns", ground.nouns().size() + " names");
+        settings.put("anchors", String.join(", ", ground.anchorNames()));
+        settings.put("nouns", String.join(", ", ground.nouns()));
         return new ReworkedComparison(
                 new Comparison(
                         "Compositional Inversion: learned things beside others",
@@ -140,7 +140,7 @@ public final class CompositionalProtocol implements Protocol {
                         courses,
                         size.drawing(),
                         entries,
-                        CompositionalRow.promises(),
+                        CompositionalRow.promises(ground),
                         settings,
                         Map.of()),
                 TableOne::before);

@@ -34,11 +34,14 @@ record CompositionalRow(String name, Variant variant, boolean held) {
 
     private static final Variant NOUNS =
             Variant.of("nothing learned", MethodName.TEXTUAL_INVERSION, McplSettings.PLAIN, false, Variant.Manner.NONE);
+    private static final String NEAR_NOUNS = semantic("textual inversion") + ", nouns";
     private static final AnchorSettings PRINTED = AnchorSettings.PAPER.withReduction(AnchorSettings.Reduction.ANCHORS);
 
     /**
-     * All rows: the nouns themselves; the paper's; and semantic inversion with nouns for anchors, as the paper suggests, and
-     * with the division that it prints as well.
+     * All rows: the nouns themselves; the methods, each alone and with the paper's two halves; and for words alone semantic
+     * inversion with nouns for anchors, as the paper suggests, and with the division that it prints as well.
+     *
+     * @param ground where anchors are nouns anyway, the row that differs in this alone is left out
      */
     static List<CompositionalRow> all(Ground ground) {
         List<CompositionalRow> rows = new ArrayList<>();
@@ -52,10 +55,12 @@ record CompositionalRow(String name, Variant variant, boolean held) {
             rows.add(new CompositionalRow(both(name), anchored, true));
         }
         Variant words = BASES.get(0).plain();
-        String nouns = semantic(words.name()) + ", nouns";
-        String printed = nouns + ", as printed";
-        if (!ground.modifiers().equals(ground.nouns())) {
-            rows.add(new CompositionalRow(nouns, words.anchoredAtNouns(nouns, AnchorSettings.PAPER), false));
+        String printed = ", as printed";
+        if (leansOnAdjectives(ground)) {
+            rows.add(new CompositionalRow(NEAR_NOUNS, words.anchoredAtNouns(NEAR_NOUNS, AnchorSettings.PAPER), false));
+            printed = NEAR_NOUNS + printed;
+        } else {
+            printed = semantic(words.name()) + printed;
         }
         rows.add(new CompositionalRow(printed, words.anchoredAtNouns(printed, PRINTED), false));
         return rows;
@@ -78,28 +83,37 @@ record CompositionalRow(String name, Variant variant, boolean held) {
         return method + " + both";
     }
 
+    /** Whether words lean on adjectives, which are our choice (see decision 29); otherwise on nouns, the paper's. */
+    private static boolean leansOnAdjectives(Ground ground) {
+        return !ground.anchorNames().equals(ground.nouns());
+    }
+
     /** What the paper claims; that both together do most, on Textual Inversion alone. */
-    static List<Promise> promises() {
+    static List<Promise> promises(Ground ground) {
+        String source = leansOnAdjectives(ground) ? "after " + PAPER + "; adjectives for anchors: decision 29" : PAPER;
         List<Promise> promises = new ArrayList<>();
         List<Figure> composed = new ArrayList<>(List.of(Figure.TEXT));
         composed.addAll(Figure.coi());
         for (Base base : BASES) {
             String plain = base.plain().name();
             for (Figure figure : composed) {
-                promises.add(one(figure, semantic(plain), plain));
-                promises.add(one(figure, spatial(plain), plain));
+                promises.add(one(source, figure, semantic(plain), plain));
+                promises.add(one(PAPER, figure, spatial(plain), plain));
                 if (base == BASES.get(0)) {
-                    promises.add(one(figure, both(plain), semantic(plain)));
-                    promises.add(one(figure, both(plain), spatial(plain)));
+                    promises.add(one(source, figure, both(plain), semantic(plain)));
+                    promises.add(one(source, figure, both(plain), spatial(plain)));
                 }
-                promises.add(one(figure, both(plain), plain));
+                promises.add(one(source, figure, both(plain), plain));
             }
-            promises.add(one(Figure.WHOLE, plain, both(plain))); // what composition costs
+            promises.add(one(source, Figure.WHOLE, plain, both(plain))); // what composition costs
+        }
+        if (leansOnAdjectives(ground)) {
+            composed.forEach(figure -> promises.add(one(PAPER, figure, NEAR_NOUNS, "textual inversion")));
         }
         return promises;
     }
 
-    private static Promise one(Figure figure, String better, String worse) {
-        return new Promise(PAPER, figure, better, worse).in(Compositions.ONE);
+    private static Promise one(String source, Figure figure, String better, String worse) {
+        return new Promise(source, figure, better, worse).in(Compositions.ONE);
     }
 }

@@ -97,8 +97,8 @@ public record Ground(
                 : Anchors.coco().names();
     }
 
-    /** What words lean on that stand before a noun: Picturebook's colors and patterns, or for pictures COCO's 80 names. */
-    List<String> modifiers() {
-        return pictures.isEmpty() ? new Captions().modifiers() : nouns();
+    /** Anchors of the learned words, which stand before nouns: adjectives of drawn scenes, or for pictures COCO's 80 names. */
+    List<String> anchorNames() {
+        return pictures.isEmpty() ? new Captions().adjectives() : nouns();
     }
 }

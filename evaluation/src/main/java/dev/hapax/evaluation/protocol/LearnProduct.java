@@ -129,7 +129,7 @@ record LearnProduct(Course course, Variant variant, Ground ground) {
 
     private ObjectNode anchors(AnchorSettings settings) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        (variant.leansOnNouns() ? ground.nouns() : ground.modifiers()).forEach(node.putArray("names")::add);
+        (variant.leansOnNouns() ? ground.nouns() : ground.anchorNames()).forEach(node.putArray("names")::add);
         node.put("weight", settings.weight());
         node.put("atoms", settings.atoms());
         node.put("refresh", settings.refresh());

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * What the weight of semantic inversion does (Zhang et al. 2024): words learned by Textual Inversion with
- * lambda of equation 10 from 0 to 1, on the paper's grid of quarters and at its own 0.95. At 1 nothing is reconstructed: the
- * picture says nothing, and anchors alone pull the word away from the noun that it starts from.
+ * lambda of equation 10 from 0 to 1, on the paper's grid of quarters and at its own 0.95. At 1 nothing is reconstructed:
+ * anchors alone pull at the noun that the word starts from.
  */
 public final class SweepProtocol implements Protocol {
     private static final List<Double> WEIGHTS = List.of(0.0, 0.25, 0.5, 0.75, 0.95, 1.0);
@@ -96,7 +96,11 @@ public final class SweepProtocol implements Protocol {
                         size.drawing(),
                         entries,
                         List.of(),
-                        Map.of("bench", name() + " at scale " + scale.name().toLowerCase(Locale.ROOT)),
+                        Map.of(
+                                "bench",
+                                name() + " at scale " + scale.name().toLowerCase(Locale.ROOT),
+                                "anchors",
+                                String.join(", ", ground.anchorNames())),
                         Map.of()),
                 new WeightCurves(weights)::behind);
     }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param binds whether each word's adjective is bound to it
  * @param manner how the words of a picture are learned
  * @param anchors what keeps words near others of the ground; empty for nothing
- * @param leansOnNouns whether these others are nouns; otherwise words that stand where the learned one does, before a noun
+ * @param leansOnNouns whether these others are the ground's {@linkplain Ground#nouns() nouns}; otherwise its
+ *     {@linkplain Ground#anchorNames() anchors}
  */
 public record Variant(
         String name,

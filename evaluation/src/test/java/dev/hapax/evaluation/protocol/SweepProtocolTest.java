@@ -3,7 +3,9 @@ package dev.hapax.evaluation.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hapax.picturebook.world.Captions;
 import dev.hapax.picturebook.world.Kind;
+import dev.hapax.run.LearnRequest;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,13 @@ class SweepProtocolTest {
 
     @Test
     void everyRowHasItsOwnWeight() {
+        List<LearnRequest.Anchoring> all = SMALL.entries().stream()
+                .flatMap(entry ->
+                        new LearnSettings(entry.words().get(0).description().settings()).anchors().stream())
+                .toList();
+        assertEquals(5 * 10, all.size());
+        assertTrue(all.stream()
+                .allMatch(anchoring -> anchoring.vocabulary().names().equals(new Captions().adjectives())));
         List<Double> weights = SMALL.entries().stream()
                 .map(entry -> entry.words().get(0).description().settings())
                 .map(settings -> new LearnSettings(settings)

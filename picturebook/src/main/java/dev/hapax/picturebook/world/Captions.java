@@ -43,8 +43,8 @@ public final class Captions {
         return new FalseTellings(scene).captions();
     }
 
-    /** {@return the words that stand before a noun: colors, then patterns but plain, which captions leave unsaid} */
-    public List<String> modifiers() {
+    /** {@return the adjectives of full captions, which stand before nouns: colors, then patterns but plain} */
+    public List<String> adjectives() {
         Stream<String> patterns = Arrays.stream(Pattern.values())
                 .filter(pattern -> pattern != Pattern.PLAIN)
                 .map(Pattern::word);

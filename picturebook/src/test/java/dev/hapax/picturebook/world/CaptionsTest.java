@@ -28,7 +28,7 @@ class CaptionsTest {
     }
 
     @Test
-    void modifiersAreAllThatFullCaptionsSetBeforeNouns() {
+    void adjectivesAreAllThatFullCaptionsSetBeforeNouns() {
         Set<String> nouns = new HashSet<>();
         Arrays.stream(Kind.values()).map(Kind::word).forEach(nouns::add);
         Set<String> seen = new HashSet<>();
@@ -42,8 +42,8 @@ class CaptionsTest {
                 }
             }
         }
-        assertEquals(seen, Set.copyOf(captions.modifiers()));
-        assertEquals(13, captions.modifiers().size());
+        assertEquals(seen, Set.copyOf(captions.adjectives()));
+        assertEquals(13, captions.adjectives().size());
     }
 
     @Test
