@@ -80,6 +80,7 @@ class AnchorOptionsTest {
         assertTrue(beforeNouns("a <a> <b> piece of furniture", "<a>", "<b>"));
         assertFalse(beforeNouns("a <a> cat and a <b>", "<a>", "<b>"));
         assertFalse(beforeNouns("a <a> sitting on grass", "<a>"));
+        assertFalse(beforeNouns("a <a> beside a cat", "<a>"));
         assertFalse(beforeNouns("a cat in <a> style", "<a>"));
         assertFalse(beforeNouns("a <a>, cat", "<a>"));
         assertFalse(beforeNouns("a <a> cat beside a <a>", "<a>"));

@@ -67,7 +67,8 @@ final class PairFindings {
                 pairs.title(),
                 "Every two of " + pairs.concepts().size()
                         + " concepts in one prompt, in both orders (Zhang et al. 2024,"
-                        + " appendix). Intervals speak about other partners.",
+                        + " appendix). Intervals of concepts speak about other partners, those of claims about other"
+                        + " learned words.",
                 new PairClaims(pairs, pairings, scores::value).all(),
                 List.of(table()),
                 List.of(),
